@@ -1,0 +1,345 @@
+//! YAML (and JSON, its subset) into the tree; the only module that knows the parser.
+
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::node::{Data, Duplicate, Kind, NodeId, Pair, Scalar, Style, Tree};
+use super::scalar::{Reader, Tag};
+use super::{MAX_DEPTH, MAX_EXPANDED_NODES, ReadError};
+use crate::source::{Source, Span};
+
+/// Reads every document of `source`. What stands before an error is in the tree; the error says where
+/// the reader stops.
+pub fn read(source: &Arc<Source>, reader: Reader) -> (Tree, Option<ReadError>) {
+    let mut build = Build::new(source, reader);
+    let error = build.run(source.text()).err();
+    if error.is_some() {
+        build.drop_open_document();
+    }
+    (build.tree, error)
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    id: NodeId,
+    flow: bool,
+    /// `None` in a list; in a map the key that waits for its value.
+    key: Option<Option<NodeId>>,
+    pairs: Vec<Pair>,
+    items: Vec<NodeId>,
+}
+
+/// How large and how deep a node is once its aliases are written out.
+#[derive(Clone, Copy)]
+struct Extent {
+    nodes: u64,
+    depth: usize,
+}
+
+struct Build {
+    tree: Tree,
+    open: Vec<Open>,
+    /// Parallel to `tree.nodes`; zero nodes means "still open".
+    extents: Vec<Extent>,
+    anchors: HashMap<usize, NodeId>,
+    /// First node of the document that is being read.
+    document_start: usize,
+}
+
+type Step = Result<(), ReadError>;
+
+impl Build {
+    fn new(source: &Arc<Source>, reader: Reader) -> Self {
+        Self {
+            tree: Tree::new(Arc::clone(source), reader),
+            open: Vec::new(),
+            extents: Vec::new(),
+            anchors: HashMap::new(),
+            document_start: 0,
+        }
+    }
+
+    fn run(&mut self, text: &str) -> Step {
+        let options = granit_parser::options! {
+            flow_nesting_limit: MAX_DEPTH,
+            block_nesting_limit: MAX_DEPTH,
+            max_buffered_comment_events: 1_000_000,
+        };
+        let mut parser = Parser::new_from_str_with_options(text, options);
+        while let Some(step) = parser.next_event() {
+            let (event, span) = step.map_err(|error| self.scan_error(&error))?;
+            let span = span.byte_range().map_or_else(Span::default, |range| Span::new(range.start, range.end));
+            self.event(event, span)?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Step {
+        match event {
+            Event::DocumentStart(..) => {
+                self.document_start = self.tree.nodes.len();
+                self.anchors.clear();
+            }
+            Event::Comment(..) => self.tree.comments.push(span),
+            Event::Scalar(text, style, anchor, tag) => {
+                let scalar = self.scalar(&text, style, span, tag.as_deref());
+                let span = if scalar.header.is_empty() { span } else { self.block_body(scalar.header, span) };
+                let id = self.push(span, Kind::Scalar(scalar), Extent { nodes: 1, depth: 1 });
+                self.anchor(anchor, id);
+                self.place_child(id)?;
+            }
+            Event::Alias(anchor) => self.alias(anchor, span)?,
+            Event::SequenceStart(style, anchor, _) => self.start(span, style, anchor, false),
+            Event::MappingStart(style, anchor, _) => self.start(span, style, anchor, true),
+            Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, span: Span, kind: Kind, extent: Extent) -> NodeId {
+        let id = NodeId(self.tree.nodes.len() as u32);
+        self.tree.nodes.push(Data { span, source: 0, kind });
+        self.extents.push(extent);
+        id
+    }
+
+    fn anchor(&mut self, anchor: usize, id: NodeId) {
+        if anchor > 0 {
+            self.anchors.insert(anchor, id);
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Step {
+        let target = self.anchors.get(&anchor).copied();
+        let known = target.filter(|id| self.extents[id.0 as usize].nodes > 0);
+        let Some(target) = known else {
+            return Err(self.error(span, "an alias stands inside the value it stands for", "write the value out"));
+        };
+        let extent = self.extents[target.0 as usize];
+        let id = self.push(span, Kind::Alias(target), extent);
+        self.place_child(id)
+    }
+
+    fn start(&mut self, span: Span, style: StructureStyle, anchor: usize, map: bool) {
+        let kind = if map { Kind::Map(Vec::new()) } else { Kind::Seq(Vec::new()) };
+        let id = self.push(span, kind, Extent { nodes: 0, depth: 0 });
+        self.anchor(anchor, id);
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { id, flow, key: map.then_some(None), pairs: Vec::new(), items: Vec::new() });
+    }
+
+    fn end(&mut self, span: Span) -> Step {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let index = open.id.0 as usize;
+        let last = open.items.last().or_else(|| open.pairs.last().map(|pair| &pair.value));
+        let last_end = last.map(|id| self.tree.data(*id).span.end);
+        let data = &mut self.tree.nodes[index];
+        data.span.end = if open.flow { span.end } else { last_end.unwrap_or(data.span.end) }.max(data.span.start);
+        let children = open.items.iter().copied().chain(open.pairs.iter().flat_map(|p| [p.key, p.value]));
+        self.extents[index] = self.measure(children);
+        self.tree.nodes[index].kind = match open.key {
+            None => Kind::Seq(open.items),
+            Some(_) => Kind::Map(self.merge_and_dedupe(open.id, open.pairs)?),
+        };
+        self.check_limits(open.id)?;
+        self.place_child(open.id)
+    }
+
+    fn measure(&self, children: impl Iterator<Item = NodeId>) -> Extent {
+        children.map(|id| self.extents[id.0 as usize]).fold(Extent { nodes: 1, depth: 1 }, |sum, child| Extent {
+            nodes: sum.nodes.saturating_add(child.nodes),
+            depth: sum.depth.max(child.depth.saturating_add(1)),
+        })
+    }
+
+    fn check_limits(&self, id: NodeId) -> Step {
+        let Extent { nodes, depth } = self.extents[id.0 as usize];
+        let start = self.tree.data(id).span.start as usize;
+        let span = Span::new(start, start + 1);
+        if nodes > MAX_EXPANDED_NODES {
+            let reason = format!("its aliases expand to more than {MAX_EXPANDED_NODES} values");
+            return Err(self.error(span, &reason, "write the values out, or use fewer aliases"));
+        }
+        if depth > MAX_DEPTH {
+            let reason = format!("it is nested more than {MAX_DEPTH} levels deep");
+            return Err(self.error(span, &reason, "flatten it"));
+        }
+        Ok(())
+    }
+
+    /// Hands a finished node to its parent, or makes it the root of its document.
+    fn place_child(&mut self, id: NodeId) -> Step {
+        let Some(parent) = self.open.last_mut() else {
+            self.tree.roots.push(id);
+            return Ok(());
+        };
+        match &mut parent.key {
+            None => parent.items.push(id),
+            Some(slot) => match slot.take() {
+                None => *slot = Some(id),
+                Some(key) => parent.pairs.push(Pair { key, value: id, merged_at: None }),
+            },
+        }
+        Ok(())
+    }
+
+    /// Applies `<<` in the order of the text (go-yaml: a later entry wins, merged or not) and keeps the
+    /// last of each key.
+    fn merge_and_dedupe(&mut self, map: NodeId, pairs: Vec<Pair>) -> Result<Vec<Pair>, ReadError> {
+        let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
+        let mut seen: HashMap<Box<str>, usize> = HashMap::new();
+        for pair in pairs {
+            let merged = self.is_merge(pair.key).then(|| self.merged_pairs(pair.value)).flatten();
+            if let Some(merged) = merged {
+                let size = self.extents[map.0 as usize].nodes.saturating_add(merged.len() as u64);
+                self.extents[map.0 as usize].nodes = size;
+                self.check_limits(map)?;
+                for extra in merged {
+                    self.keep(&mut kept, &mut seen, extra);
+                }
+            } else if let Some(earlier) = self.keep(&mut kept, &mut seen, pair) {
+                self.tree.duplicates.push(Duplicate { map, first: earlier, second: pair.key });
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Keeps `pair`, over an earlier one of the same name. Returns that one's key when both are written out.
+    fn keep(&self, kept: &mut Vec<Pair>, seen: &mut HashMap<Box<str>, usize>, pair: Pair) -> Option<NodeId> {
+        let name = super::node::Entry { key: self.tree.node(pair.key), value: self.tree.node(pair.value), merged_at: None };
+        match seen.entry(name.name().into()) {
+            std::collections::hash_map::Entry::Occupied(slot) => {
+                let old = std::mem::replace(&mut kept[*slot.get()], pair);
+                (old.merged_at.is_none() && pair.merged_at.is_none()).then_some(old.key)
+            }
+            std::collections::hash_map::Entry::Vacant(slot) => {
+                slot.insert(kept.len());
+                kept.push(pair);
+                None
+            }
+        }
+    }
+
+    fn is_merge(&self, key: NodeId) -> bool {
+        let is_operator = self.tree.reader == Reader::Operator;
+        let data = self.tree.data(key);
+        !is_operator && matches!(&data.kind, Kind::Scalar(s) if &*s.text == "<<" && s.style == Style::Plain)
+    }
+
+    /// The pairs that `<<: value` brings in; of several maps the earlier ones win, so they come last.
+    fn merged_pairs(&self, value: NodeId) -> Option<Vec<Pair>> {
+        let follow = |id: NodeId| match self.tree.data(id).kind {
+            Kind::Alias(target) => target,
+            _ => id,
+        };
+        let mark = |pairs: &[Pair], at: NodeId| -> Vec<Pair> {
+            pairs.iter().map(|pair| Pair { merged_at: Some(at), ..*pair }).collect()
+        };
+        match &self.tree.data(follow(value)).kind {
+            Kind::Map(pairs) => Some(mark(pairs, value)),
+            Kind::Seq(items) => {
+                let maps = items.iter().rev().map(|&item| match &self.tree.data(follow(item)).kind {
+                    Kind::Map(pairs) => Some(mark(pairs, item)),
+                    _ => None,
+                });
+                maps.collect::<Option<Vec<_>>>().map(|all| all.concat())
+            }
+            _ => None,
+        }
+    }
+
+    fn scalar(&self, text: &str, style: ScalarStyle, span: Span, tag: Option<&granit_parser::Tag>) -> Scalar {
+        let style = match style {
+            ScalarStyle::SingleQuoted => Style::Single,
+            ScalarStyle::DoubleQuoted => Style::Double,
+            ScalarStyle::Literal => Style::Literal,
+            ScalarStyle::Folded => Style::Folded,
+            _ => Style::Plain,
+        };
+        // An absent value comes as `~` with an empty span.
+        let absent = style == Style::Plain && span.is_empty();
+        let header = match style {
+            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span),
+            _ => Span::default(),
+        };
+        Scalar { text: if absent { "" } else { text }.into(), style, tag: tag.map_or(Tag::None, tag_of), header }
+    }
+
+    /// The body of a block scalar: from its first content byte to its last line break.
+    fn block_body(&self, header: Span, span: Span) -> Span {
+        let body = self.tree.source().slice(span);
+        match body.rfind('\n') {
+            Some(at) if body[at + 1..].trim().is_empty() => Span::new(span.start as usize, span.start as usize + at + 1),
+            _ if body.trim().is_empty() => header,
+            _ => span,
+        }
+    }
+
+    fn scan_error(&self, error: &ScanError) -> ReadError {
+        let text = self.tree.source().text();
+        let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+        let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let (reason, help) = explain(text, at, error.info());
+        ReadError { span: Span::new(at, at + width), document: self.tree.roots.len(), reason, help }
+    }
+
+    fn error(&self, span: Span, reason: &str, help: &str) -> ReadError {
+        ReadError { span, document: self.tree.roots.len(), reason: reason.into(), help: help.into() }
+    }
+
+    /// Forgets the half-read document; the finished ones stay.
+    fn drop_open_document(&mut self) {
+        let start = self.document_start as u32;
+        self.tree.roots.retain(|root| root.0 < start || self.open.is_empty());
+        self.tree.duplicates.retain(|d| d.map.0 < start || self.open.is_empty());
+        self.open.clear();
+    }
+}
+
+fn tag_of(tag: &granit_parser::Tag) -> Tag {
+    match (tag.handle(), tag.suffix()) {
+        ("tag:yaml.org,2002:", "str") | ("!", "") | ("", "!") => Tag::Str,
+        ("tag:yaml.org,2002:", "int") => Tag::Int,
+        ("tag:yaml.org,2002:", "float") => Tag::Float,
+        ("tag:yaml.org,2002:", "bool") => Tag::Bool,
+        ("tag:yaml.org,2002:", "null") => Tag::Null,
+        ("tag:yaml.org,2002:", "binary") => Tag::Binary,
+        _ => Tag::Other,
+    }
+}
+
+/// The `|` or `>` with its indicators, found backwards from the body: blank lines, then a comment.
+fn block_header(text: &str, body: Span) -> Span {
+    let before = text.get(..body.start as usize).unwrap_or_default();
+    let mut end = before.trim_end().len();
+    // The header stands on the last line that is not blank; a comment may follow it.
+    let line_start = before[..end].rfind('\n').map_or(0, |at| at + 1);
+    if let Some(comment) = before[line_start..end].rfind(" #") {
+        end = before[..line_start + comment].trim_end().len();
+    }
+    let line = &before[line_start..end];
+    match line.rfind(['|', '>']) {
+        Some(at) => Span::new(line_start + at, end),
+        None => Span::new(body.start as usize, body.start as usize),
+    }
+}
+
+/// The parser's words, and for the commonest mistakes ours.
+fn explain(text: &str, at: usize, info: String) -> (String, String) {
+    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let value = line.trim_start().split_once(": ").map_or(line.trim_start(), |(_, value)| value.trim_start());
+    if indent.contains('\t') {
+        return ("a tab cannot indent YAML".into(), "indent with spaces".into());
+    }
+    if let Some(first @ ('@' | '`')) = value.trim_start_matches("- ").chars().next() {
+        return (format!("a plain value cannot start with `{first}`"), "put the value in quotes".into());
+    }
+    if info.contains("nest") || info.contains("recursion") {
+        return (format!("it is nested more than {MAX_DEPTH} levels deep"), "flatten it".into());
+    }
+    (info, "mend the YAML; everything else in this document is unchecked until then".into())
+}

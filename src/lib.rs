@@ -1,0 +1,10 @@
+//! idplint checks the identity-provider settings of InfluxDB: read, understand, ask, judge, tell, mend.
+//!
+//! The plan of the house is the order of the work:
+//! [`input`] reads text into one spanned tree, `model` understands which settings it holds,
+//! `net` asks the identity provider and gives [`facts`], `rules` judge, `report` tells.
+
+pub mod facts;
+pub mod finding;
+pub mod input;
+pub mod source;
