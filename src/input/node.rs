@@ -84,7 +84,14 @@ pub struct Tree {
 
 impl Tree {
     pub(super) fn new(source: Arc<Source>, reader: Reader) -> Self {
-        Self { sources: vec![source], nodes: Vec::new(), roots: Vec::new(), duplicates: Vec::new(), comments: Vec::new(), reader }
+        Self {
+            sources: vec![source],
+            nodes: Vec::new(),
+            roots: Vec::new(),
+            duplicates: Vec::new(),
+            comments: Vec::new(),
+            reader,
+        }
     }
 
     /// The documents, in order.

@@ -72,8 +72,7 @@ pub fn is_safe_plain(text: &str) -> bool {
     let starts_well = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '.'));
     let inside_ok = text.chars().all(|c| c.is_alphanumeric() || "/_.:|-+@=%~?&*()!$;".contains(c));
     let no_marks = !text.contains(": ") && !text.ends_with(':') && !text.starts_with("---");
-    let a_string = [Reader::Helm, Reader::Operator]
-        .iter()
-        .all(|&reader| resolve(text, true, Tag::None, reader) == Typed::Text);
+    let a_string =
+        [Reader::Helm, Reader::Operator].iter().all(|&reader| resolve(text, true, Tag::None, reader) == Typed::Text);
     starts_well && inside_ok && no_marks && a_string
 }

@@ -208,7 +208,8 @@ impl Build {
 
     /// Keeps `pair`, over an earlier one of the same name. Returns that one's key when both are written out.
     fn keep(&self, kept: &mut Vec<Pair>, seen: &mut HashMap<Box<str>, usize>, pair: Pair) -> Option<NodeId> {
-        let name = super::node::Entry { key: self.tree.node(pair.key), value: self.tree.node(pair.value), merged_at: None };
+        let name =
+            super::node::Entry { key: self.tree.node(pair.key), value: self.tree.node(pair.value), merged_at: None };
         match seen.entry(name.name().into()) {
             std::collections::hash_map::Entry::Occupied(slot) => {
                 let old = std::mem::replace(&mut kept[*slot.get()], pair);
@@ -271,7 +272,9 @@ impl Build {
     fn block_body(&self, header: Span, span: Span) -> Span {
         let body = self.tree.source().slice(span);
         match body.rfind('\n') {
-            Some(at) if body[at + 1..].trim().is_empty() => Span::new(span.start as usize, span.start as usize + at + 1),
+            Some(at) if body[at + 1..].trim().is_empty() => {
+                Span::new(span.start as usize, span.start as usize + at + 1)
+            }
             _ if body.trim().is_empty() => header,
             _ => span,
         }
