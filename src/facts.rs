@@ -180,4 +180,12 @@ impl Facts {
             Outcome::Trouble(_) => None,
         }
     }
+
+    /// Every trouble, once.
+    pub fn troubles(&self) -> impl Iterator<Item = &Trouble> {
+        self.answers.values().filter_map(|outcome| match outcome {
+            Outcome::Trouble(trouble) => Some(trouble),
+            Outcome::Answer(_) => None,
+        })
+    }
 }

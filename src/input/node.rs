@@ -125,7 +125,7 @@ impl Tree {
     }
 
     /// A handle on a node; an alias is followed.
-    pub(super) fn node(&self, id: NodeId) -> Node<'_> {
+    pub fn node(&self, id: NodeId) -> Node<'_> {
         match self.data(id).kind {
             Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id) },
             _ => Node { tree: self, id, alias: None },
@@ -171,6 +171,11 @@ impl<'t> Entry<'t> {
 impl<'t> Node<'t> {
     fn data(self) -> &'t Data {
         self.tree.data(self.id)
+    }
+
+    /// Its index in its tree; that of the alias where it is used through one.
+    pub fn id(self) -> NodeId {
+        self.alias.unwrap_or(self.id)
     }
 
     /// The tree it belongs to.

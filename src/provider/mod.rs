@@ -79,3 +79,21 @@ pub fn classify(_written: &str, _url: &Url, _named: Option<Family>) -> Classifie
 pub fn discovery_candidates(_jwks: &Url) -> Vec<Candidate> {
     Vec::new()
 }
+
+/// STUB
+pub fn spellings(_: &Url) -> Vec<Url> {
+    Vec::new()
+}
+/// STUB
+pub fn of_name(n: &str) -> Option<Family> {
+    match n {
+        "keycloak" => Some(Family::Keycloak),
+        "auth0" => Some(Family::Auth0),
+        "azure" => Some(Family::Entra),
+        _ => None,
+    }
+}
+/// STUB
+pub fn entra_alias(_: &str) -> bool {
+    false
+}

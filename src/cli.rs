@@ -1,0 +1,166 @@
+//! Flags, subcommands and their help.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+use crate::finding::Severity;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "idplint",
+    version,
+    about = "Checks the identity-provider settings of InfluxDB before they lock everybody out",
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Exit codes: 0 nothing to say, 1 findings, 2 wrong usage, 3 could not finish."
+)]
+pub struct Cli {
+    /// What to do; `check` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Flags of `check`, which may stand without its name.
+    #[command(flatten)]
+    pub check: Check,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find the files, judge them, ask the provider, report (the default)
+    Check(Box<Check>),
+    /// Print a rule's page
+    Explain {
+        /// The rule's name
+        rule: String,
+    },
+    /// List every rule
+    Rules {
+        /// How to print the list
+        #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+        format: ListFormat,
+    },
+}
+
+/// Formats of `idplint rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table for people
+    Human,
+    /// An array of objects
+    Json,
+    /// A Markdown table
+    Markdown,
+}
+
+/// Flags of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files, folders, or `-` for standard input [default: .]
+    pub paths: Vec<PathBuf>,
+
+    /// Do not guess what the input is
+    #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance"], help_heading = "Input")]
+    pub kind: Option<String>,
+    /// The name to show for standard input
+    #[arg(long, value_name = "NAME", help_heading = "Input")]
+    pub stdin_filename: Option<String>,
+    /// Exit with 3 when no file was recognised
+    #[arg(long, help_heading = "Input")]
+    pub fail_on_no_inputs: bool,
+    /// The release in force, when no image tag tells it
+    #[arg(long, value_name = "RELEASE", help_heading = "Input")]
+    pub package_version: Option<String>,
+
+    /// Run only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Checks")]
+    pub select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Checks")]
+    pub ignore: Vec<String>,
+    /// Exit with 1 from this severity on
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Checks")]
+    pub fail_on: FailOn,
+
+    /// Whether to ask the identity provider
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = NetworkArg::Auto, help_heading = "Network")]
+    pub network: NetworkArg,
+    /// Open no socket; short for `--network off`
+    #[arg(long, conflicts_with = "network", help_heading = "Network")]
+    pub offline: bool,
+    /// Allow this host, whatever its address, also over plain http
+    #[arg(long, value_name = "HOST[:PORT]", help_heading = "Network")]
+    pub allow_host: Vec<String>,
+    /// Allow private addresses
+    #[arg(long, help_heading = "Network")]
+    pub allow_private_network: bool,
+    /// Trust the CA certificates in this file, too
+    #[arg(long, value_name = "PEM", help_heading = "Network")]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that all questions together may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
+    pub timeout: u64,
+
+    /// How to report, and where to: human, concise, json, github
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
+    pub format: Vec<String>,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
+    pub color: ColorArg,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+    /// Print findings only
+    #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
+    pub quiet: bool,
+    /// Tell which files were recognised, too
+    #[arg(short, long, help_heading = "Output")]
+    pub verbose: bool,
+}
+
+/// Words of `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Every finding
+    Note,
+    /// No finding
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that fails the run.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Words of `--network`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NetworkArg {
+    /// Ask; what cannot be reached does not fail the run
+    Auto,
+    /// Open no socket
+    Off,
+    /// Exit with 3 when something could not be asked
+    Require,
+}
+
+/// Words of `--color`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,145 @@
+//! `idplint check`: the main job.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::{CommandError, Io, rule_named};
+use crate::cli::{Check, ColorArg, NetworkArg};
+use crate::engine::{self, Network, Options};
+use crate::input::discover::Request;
+use crate::model::Hints;
+use crate::model::release::Release;
+use crate::model::shape::Shape;
+use crate::net::{AllowedHost, Policy};
+use crate::report::{Format, Run, Style, report};
+use crate::rules::{RULES, Rule};
+
+/// Runs the check and writes its reports.
+pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
+    let options = options(args)?;
+    let formats = formats(&args.format)?;
+    let run = engine::check(&options, io.stdin, &|_| {});
+    for (format, file) in &formats {
+        write(args, *format, file.as_ref(), &run, io)?;
+    }
+    Ok(exit_code(args, &options, &run))
+}
+
+fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &mut Io<'_>) -> Result<(), CommandError> {
+    let to_terminal = file.is_none() && io.stdout_is_terminal;
+    let color = match args.color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto => to_terminal && !io.no_color,
+    };
+    let style = Style { color, width: io.width.unwrap_or(100), quiet: args.quiet, verbose: args.verbose };
+    let report = report(format, style);
+    match file {
+        None => {
+            report.write(run, io.stdout)?;
+            io.stdout.flush()?;
+        }
+        Some(path) => {
+            let mut out = File::create(path).map_err(|error| unwritable(path, &error))?;
+            report.write(run, &mut out)?;
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
+    CommandError::Usage {
+        message: format!("cannot write `{}`: {error}", path.display()),
+        help: "name a file in a folder that exists and that you may write to".to_owned(),
+    }
+}
+
+/// 3 before 1: a run that could not finish must not look like one that did.
+fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
+    let unmet = options.network == Network::Require && !run.incomplete.is_empty();
+    let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
+    let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
+    match (run.inputs_failed || unmet || no_inputs, fails) {
+        (true, _) => 3,
+        (false, true) => 1,
+        (false, false) => 0,
+    }
+}
+
+fn options(args: &Check) -> Result<Options, CommandError> {
+    let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let network = match (args.offline, args.network) {
+        (true, _) | (_, NetworkArg::Off) => Network::Off,
+        (_, NetworkArg::Auto) => Network::Auto,
+        (_, NetworkArg::Require) => Network::Require,
+    };
+    Ok(Options {
+        request: Request { paths, stdin_name: args.stdin_filename.clone() },
+        hints: Hints { shape: args.kind.as_deref().and_then(Shape::of_word), release: release(args)? },
+        network,
+        policy: policy(args)?,
+        rules: rules(args)?,
+    })
+}
+
+fn release(args: &Check) -> Result<Option<Release>, CommandError> {
+    let Some(word) = &args.package_version else { return Ok(None) };
+    Release::parse(word).map(Some).ok_or_else(|| CommandError::Usage {
+        message: format!("`{word}` is no release of InfluxDB Clustered"),
+        help: "write it as the image tag does, for example `20260421-2022186`".to_owned(),
+    })
+}
+
+fn policy(args: &Check) -> Result<Policy, CommandError> {
+    let host = |word: &String| {
+        word.parse::<AllowedHost>().map_err(|error| CommandError::Usage {
+            message: format!("`--allow-host {word}`: {error}"),
+            help: "write HOST or HOST:PORT, an IPv6 address in brackets".to_owned(),
+        })
+    };
+    let ca_file = match &args.ca_file {
+        None => None,
+        Some(path) => Some(std::fs::read(path).map_err(|error| CommandError::Usage {
+            message: format!("cannot read `--ca-file {}`: {error}", path.display()),
+            help: "name a file with CA certificates in PEM form".to_owned(),
+        })?),
+    };
+    Ok(Policy {
+        allowed_hosts: args.allow_host.iter().map(host).collect::<Result<_, _>>()?,
+        allow_private_network: args.allow_private_network,
+        ca_file,
+        run_timeout: Duration::from_secs(args.timeout),
+    })
+}
+
+fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {
+    let named =
+        |words: &[String]| words.iter().map(|word| rule_named(word).map(|rule| rule.id)).collect::<Result<Vec<_>, _>>();
+    let (select, ignore) = (named(&args.select)?, named(&args.ignore)?);
+    let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !ignore.contains(&rule.id);
+    Ok(RULES.iter().filter(wanted).copied().collect())
+}
+
+fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
+    if words.is_empty() {
+        return Ok(vec![(Format::Human, None)]);
+    }
+    let one = |word: &String| {
+        let (name, file) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
+        name.parse::<Format>().map(|format| (format, file)).map_err(|_| CommandError::Usage {
+            message: format!("unknown format `{name}`"),
+            help: "write human, concise, json or github".to_owned(),
+        })
+    };
+    let formats = words.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    match formats.iter().filter(|(_, file)| file.is_none()).count() {
+        0 | 1 => Ok(formats),
+        _ => Err(CommandError::Usage {
+            message: "two reports for standard output".to_owned(),
+            help: "send all but one to a file: `--format json=report.json`".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,98 @@
+//! One file per subcommand, and the way from arguments to an exit code.
+
+mod check;
+mod explain;
+mod rules;
+
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+
+/// What the program is given besides its arguments: tests give their own.
+pub struct Io<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn Read,
+    /// The report goes here, and nothing else.
+    pub stdout: &'a mut dyn Write,
+    /// Everything else goes here.
+    pub stderr: &'a mut dyn Write,
+    /// Standard output is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Standard error is a terminal.
+    pub stderr_is_terminal: bool,
+    /// `NO_COLOR` is set and not empty (no-color.org).
+    pub no_color: bool,
+    /// Columns of the terminal, when it is one.
+    pub width: Option<usize>,
+}
+
+/// Why a command ends early.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// Wrong usage or configuration: exit code 2.
+    #[error("{message}\n  help: {help}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// A report could not be written.
+    #[error("cannot write the report: {0}")]
+    Write(#[from] io::Error),
+}
+
+/// Runs the program: arguments in, exit code out.
+pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, io),
+    };
+    let outcome = match &cli.command {
+        Some(Command::Check(args)) => check::run(args, io),
+        Some(Command::Explain { rule }) => explain::run(rule, io),
+        Some(Command::Rules { format }) => rules::run(*format, io),
+        None => check::run(&cli.check, io),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        // A closed pipe ends quietly.
+        Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = if matches!(error, CommandError::Usage { .. }) { 2 } else { 3 };
+            let _ = writeln!(io.stderr, "error: {error}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// `--help` and `--version` are reports; every other message of the parser is an error.
+fn usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
+    let colored = io.stdout_is_terminal && !io.no_color;
+    let text = error.render();
+    let text = if colored { text.ansi().to_string() } else { text.to_string() };
+    let (out, code): (&mut dyn Write, u8) = if error.use_stderr() { (io.stderr, 2) } else { (io.stdout, 0) };
+    let _ = write!(out, "{text}");
+    ExitCode::from(code)
+}
+
+/// The nearest rule name, for a suggestion.
+pub(crate) fn nearest_rule(word: &str) -> Option<&'static str> {
+    let ids = crate::rules::RULES.iter().map(|rule| rule.id);
+    let scored = ids.map(|id| (strsim::jaro_winkler(word, id), id));
+    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+}
+
+/// The rule of that name, or an error that suggests one.
+pub(crate) fn rule_named(word: &str) -> Result<&'static crate::rules::Rule, CommandError> {
+    crate::rules::find(word).ok_or_else(|| CommandError::Usage {
+        message: format!("unknown rule `{word}`"),
+        help: match nearest_rule(word) {
+            Some(id) => format!("did you mean `{id}`? `idplint rules` lists all"),
+            None => "`idplint rules` lists all".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,256 @@
+//! The whole order of `check`: discover, read, understand, ask, judge, quiet, sort; the only file that
+//! knows every stage.
+
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use url::Url;
+
+use crate::facts::{Cause, Facts, Trouble};
+use crate::finding::{Finding, Severity};
+use crate::input::discover::{self, File, Request};
+use crate::input::node::Tree;
+use crate::input::scalar::Reader;
+use crate::input::{ReadError, yaml};
+use crate::model::admin::Endpoint;
+use crate::model::{self, Document, Hints};
+use crate::net::{self, Policy, Question};
+use crate::provider;
+use crate::report::{Input, Run};
+use crate::repository::Repository;
+use crate::rules::{Context, Findings, Layers, RULES, Rule, Subject};
+use crate::source::{Source, Span};
+
+/// Whether to ask the identity providers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// Ask; what cannot be reached is an incomplete entry.
+    Auto,
+    /// Open no socket.
+    Off,
+    /// An incomplete entry makes the exit code 3.
+    Require,
+}
+
+/// What one run of `check` shall do.
+pub struct Options {
+    /// Where to look.
+    pub request: Request,
+    /// What the user says about the input.
+    pub hints: Hints,
+    /// Whether to ask.
+    pub network: Network,
+    /// Which addresses may be asked, and for how long.
+    pub policy: Policy,
+    /// The rules that run.
+    pub rules: Vec<&'static Rule>,
+}
+
+/// One text that was read.
+struct Text {
+    file: File,
+    tree: Tree,
+    error: Option<ReadError>,
+}
+
+/// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
+pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
+    let found = discover::find(&options.request, stdin);
+    let texts = read(found.files, &options.hints);
+    let documents: Vec<Vec<Document<'_>>> =
+        texts.iter().map(|text| model::understand(&text.tree, &options.hints)).collect();
+    let questions = questions(documents.iter().flatten());
+    let facts = match options.network {
+        Network::Off => Facts::default(),
+        _ => net::ask(&questions, &options.policy, progress),
+    };
+    let layers = Repository::default();
+    let judged: Vec<(Vec<Finding>, Option<Trouble>)> = in_order(&texts, &documents)
+        .map(|(text, documents)| guarded(text, || judge(text, documents, &facts, &layers, &options.rules)))
+        .collect();
+    let (findings, broken): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let broken: Vec<Trouble> = broken.into_iter().flatten().collect();
+    let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
+    let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
+    run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
+    run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
+    run.inputs_failed = inputs_failed;
+    run.incomplete.sort();
+    run.incomplete.dedup();
+    run.remarks = found.skipped.iter().map(|skipped| format!("`{}`: {}", skipped.name, skipped.reason)).collect();
+    run.remarks.extend(remarks(options.network, &questions, &facts));
+    sort_and_dedupe(&mut run.findings);
+    run
+}
+
+/// Judges one text as if it were the only file: what tests and editors call.
+pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
+    let source = Source::new(name, text);
+    let hints = Hints::default();
+    let (tree, error) = read_text(&source, &hints);
+    let text = Text { file: File::of_text(source), tree, error };
+    let documents = model::understand(&text.tree, &hints);
+    let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
+    sort_and_dedupe(&mut findings);
+    findings
+}
+
+/// A text without a repository around it.
+struct AlwaysAlone;
+
+impl Layers for AlwaysAlone {
+    fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
+        true
+    }
+}
+
+fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
+    let read_one = |file: File| {
+        let (tree, error) = read_text(&file.source, hints);
+        let error = file.encoding_error.map(|at| not_utf8(&file.source, at)).or(error);
+        Text { file, tree, error }
+    };
+    // A thread pool costs more than a handful of files.
+    if files.len() <= 8 {
+        files.into_iter().map(read_one).collect()
+    } else {
+        files.into_par_iter().map(read_one).collect()
+    }
+}
+
+fn read_text(source: &Arc<Source>, hints: &Hints) -> (Tree, Option<ReadError>) {
+    let (mut tree, error) = yaml::read(source, Reader::Kubectl);
+    let reader = model::reader_of(&tree, hints);
+    tree.set_reader(reader);
+    (tree, error)
+}
+
+fn not_utf8(source: &Source, at: usize) -> ReadError {
+    let width = source.text().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    ReadError {
+        span: Span::new(at, at + width),
+        document: 0,
+        reason: "this byte is not UTF-8".to_owned(),
+        help: "save the file as UTF-8".to_owned(),
+    }
+}
+
+/// Documents beside their texts, in the order of names.
+fn in_order<'a, 't>(
+    texts: &'a [Text],
+    documents: &'a [Vec<Document<'t>>],
+) -> impl Iterator<Item = (&'a Text, &'a [Document<'t>])> {
+    texts.iter().zip(documents.iter().map(Vec::as_slice))
+}
+
+fn judge(
+    text: &Text,
+    documents: &[Document<'_>],
+    facts: &Facts,
+    layers: &dyn Layers,
+    rules: &[&'static Rule],
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let error = text.error.as_ref().filter(|_| model::shape::is_ours_by_text(text.file.source.text()));
+    let unreadable = error.map(|error| (error.document, Subject::Unreadable(error)));
+    let readable = documents.iter().map(|document| (document.index, Subject::Document(document)));
+    for (index, subject) in readable.chain(unreadable) {
+        let context = Context { source: &text.file.source, subject, facts, layers };
+        for rule in rules {
+            (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
+        }
+    }
+    found
+}
+
+/// A panic while one file is judged becomes an entry, never a lost run.
+fn guarded(text: &Text, work: impl FnOnce() -> Vec<Finding>) -> (Vec<Finding>, Option<Trouble>) {
+    catch_unwind(AssertUnwindSafe(work)).map_or_else(
+        |_| {
+            let trouble = Trouble {
+                cause: Cause::Internal,
+                host: text.file.source.name().to_owned(),
+                message: format!("idplint failed on `{}`: a fault of ours", text.file.source.name()),
+                hint: format!("report it at {}/issues", crate::report::HOME),
+            };
+            (Vec::new(), Some(trouble))
+        },
+        |findings| (findings, None),
+    )
+}
+
+/// One question per URL, however many files name it.
+fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Question> {
+    let mut by_url: BTreeMap<String, &Url> = BTreeMap::new();
+    for document in documents {
+        let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());
+        if let Some(Endpoint::Url { url, placeholder_host: false, placeholder_path: false, .. }) = endpoint {
+            by_url.entry(url.to_string()).or_insert(url);
+        }
+    }
+    let ask = |url: &Url| Question {
+        jwks_endpoint: url.clone(),
+        candidates: provider::discovery_candidates(url).into_iter().map(|candidate| candidate.url).collect(),
+        spellings: provider::spellings(url),
+    };
+    by_url.into_values().map(ask).collect()
+}
+
+fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
+    // One entry a file: its first document tells its kind.
+    documents
+        .first()
+        .map(|document| Input {
+            file: text.file.source.name().to_owned(),
+            kind: document.shape.word(),
+            package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
+        })
+        .into_iter()
+}
+
+fn troubles(facts: &Facts) -> impl Iterator<Item = Trouble> + '_ {
+    facts.troubles().cloned()
+}
+
+/// What was asked and what was not, for the footer.
+fn remarks(network: Network, questions: &[Question], facts: &Facts) -> Vec<String> {
+    if questions.is_empty() {
+        return Vec::new();
+    }
+    if network == Network::Off {
+        return vec!["offline: no identity provider was asked".to_owned()];
+    }
+    let asked = questions.iter().map(|question| {
+        let host = question.jwks_endpoint.host_str().unwrap_or_default();
+        match facts.discovery.get(question.jwks_endpoint.as_str()) {
+            Some(discovered) if discovered.confirms_keys => confirmed(host, &discovered.document),
+            Some(discovered) => format!("`{host}` publishes other keys: `{}`", discovered.url),
+            None if facts.answer(question.jwks_endpoint.as_str()).is_some() => {
+                format!("`{host}` answered; no discovery document was found, only its keys were checked")
+            }
+            None => format!("`{host}` was not checked"),
+        }
+    });
+    asked.collect()
+}
+
+fn confirmed(host: &str, document: &crate::facts::Discovery) -> String {
+    let mut confirmed = vec!["keys"];
+    confirmed.extend(document.device_authorization_endpoint.as_ref().map(|_| "device authorization endpoint"));
+    confirmed.extend(document.token_endpoint.as_ref().map(|_| "token endpoint"));
+    let last = confirmed.pop().unwrap_or_default();
+    let list = if confirmed.is_empty() { last.to_owned() } else { format!("{} and {last}", confirmed.join(", ")) };
+    format!("`{host}` confirms {list} of issuer `{}`", document.issuer)
+}
+
+fn sort_and_dedupe(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+}
+
+/// The worst severity of a run.
+pub fn worst(run: &Run) -> Option<Severity> {
+    run.findings.iter().map(|finding| finding.severity).max()
+}

@@ -1,0 +1,108 @@
+//! Documentation placeholders that are still in a value: whole words only.
+
+/// A placeholder found in a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placeholder<'a> {
+    /// The word as written, a slice of the value.
+    pub word: &'a str,
+    /// What belongs there.
+    pub stands_for: &'static str,
+}
+
+/// Words of InfluxData's pages and example files, and what they stand for
+/// (auth.md, users/add.md, influxctl reference, setup.md, example-customer.yml of all releases).
+const WORDS: &[(&str, &str)] = &[
+    ("KEYCLOAK_HOST", "the host and port of the Keycloak server"),
+    ("KEYCLOAK_REALM", "the name of the Keycloak realm"),
+    ("KEYCLOAK_CLIENT_ID", "the client id in Keycloak"),
+    ("KEYCLOAK_USER_ID", "the user's id in Keycloak (Users, Details)"),
+    ("KEYCLOAK_USERNAME", "the user's name in Keycloak"),
+    ("AUTH0_HOST", "the host of the Auth0 tenant"),
+    ("AUTH0_CLIENT_ID", "the client id in Auth0"),
+    ("AUTH0_CLIENT_SECRET", "nothing: remove the key"),
+    ("AUTH0_USER_ID", "the user's `user_id` in Auth0, for example `auth0|…`"),
+    ("AZURE_TENANT_ID", "the Directory (tenant) ID of Microsoft Entra ID"),
+    ("AZURE_CLIENT_ID", "the Application (client) ID in Microsoft Entra ID"),
+    ("AZURE_USER_ID", "the user's Object ID in Microsoft Entra ID"),
+    ("OAUTH_CLIENT_ID", "the client id at the identity provider"),
+    ("OAUTH_TOKEN_URL", "the token endpoint of the identity provider"),
+    ("OAUTH_DEVICE_URL", "the device authorization endpoint of the identity provider"),
+    ("OAUTH_DEVICE_ID", "the client id at the identity provider"),
+    ("INFLUXDB_PORT", "the cluster's port"),
+    ("INFLUXDB_NAMESPACE", "the cluster's namespace"),
+    ("PROFILE_NAME", "the profile's name"),
+    ("MANAGEMENT_TOKEN", "a management token"),
+    ("ACCOUNT_ID", "the account's id"),
+    ("CLUSTER_ID", "the cluster's id"),
+    ("SECRET_NAME", "the name of the Secret"),
+    ("<id>", "the user's id at the identity provider"),
+    ("<endpoint>", "the provider's JWKS endpoint: `jwks_uri` of its discovery document"),
+    ("<identity-provider>", "the provider's name: `keycloak`, `auth0`, `azure`, …"),
+    ("<PROVIDER>", "the provider's name: `keycloak`, `auth0`, `azure`, …"),
+    ("<JWKS_ENDPOINT>", "the provider's JWKS endpoint: `jwks_uri` of its discovery document"),
+    ("<tenant-id>", "the Directory (tenant) ID"),
+    ("<secret name>", "the name of the Secret"),
+    ("<your secret name here>", "the name of the Secret"),
+    ("<name of the secret>", "the name of the Secret"),
+    ("<dsn key>", "the key in the Secret that holds the DSN"),
+    ("<the key in the secret that contains the dsn>", "the key in the Secret that holds the DSN"),
+    ("<group-name>", "a group: `Admin`, `Auditor` or `Member`"),
+    ("<influxdb-host>", "the cluster's host"),
+    ("{{< influxdb/host >}}", "the cluster's host"),
+    ("cluster-host.com", "the cluster's host"),
+    ("indentityprovider", "the identity provider's host"),
+    ("identityprovider", "the identity provider's host"),
+    ("00000000-0000-0000-0000-000000000000", "a real id"),
+];
+
+/// The first placeholder in `value`. Words count only as whole words: a realm `KEYCLOAK_REALM_2` is a name.
+pub fn find(value: &str) -> Option<Placeholder<'_>> {
+    let known = WORDS.iter().filter_map(|&(word, stands_for)| {
+        let word = whole_word(value, word)?;
+        Some(Placeholder { word, stands_for })
+    });
+    known.min_by_key(|found| found.word.as_ptr() as usize).or_else(|| crosses(value))
+}
+
+/// `word` as a slice of `value`, when letters, digits and `_` do not go on at either side.
+fn whole_word<'a>(value: &'a str, word: &str) -> Option<&'a str> {
+    let is_host_word = word.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-') && word.len() > 8;
+    let mut matches = value.match_indices(word);
+    matches.find_map(|(at, found)| {
+        let before = value[..at].chars().next_back();
+        let after = value[at + word.len()..].chars().next();
+        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        // Host words count in the host of a URL only.
+        let as_host = !is_host_word || (value[..at].ends_with("//") && !after.is_some_and(|c| c == '.'));
+        (as_host && !goes_on(before) && !goes_on(after)).then_some(found)
+    })
+}
+
+/// `XXooXoXXoo…`, the sample id of the vendor's pages.
+fn crosses(value: &str) -> Option<Placeholder<'_>> {
+    let sample = value.len() >= 5 && value.starts_with("XX") && value.chars().all(|c| matches!(c, 'X' | 'o' | '-'));
+    sample.then_some(Placeholder { word: value, stands_for: "a real id" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_only() {
+        assert_eq!(find("https://AUTH0_HOST/x").map(|p| p.word), Some("AUTH0_HOST"));
+        assert_eq!(find("https://KEYCLOAK_HOST/realms/KEYCLOAK_REALM").map(|p| p.word), Some("KEYCLOAK_HOST"));
+        assert_eq!(find("https://cluster-host.com").map(|p| p.word), Some("cluster-host.com"));
+        for real in [
+            "MY_AUTH0_HOST",
+            "AUTH0_HOST_2",
+            "azure-prod",
+            "https://identityprovider.acme.io/x",
+            "identityprovider",
+            "XX",
+        ] {
+            assert_eq!(find(real), None, "{real}");
+        }
+        assert!(find("XXooXoXXoo").is_some());
+    }
+}

@@ -1,0 +1,102 @@
+//! Which container a document is: recognised by content, never by file name; nobody else's `admin:` is ours.
+
+use super::schema::folded;
+use crate::input::node::Node;
+
+/// A container of the `admin` block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Values of the chart influxdb3-clustered.
+    HelmValues,
+    /// The custom resource of InfluxDB Clustered.
+    AppInstance,
+}
+
+impl Shape {
+    /// The word of `--kind` and of every report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HelmValues => "helm-values",
+            Self::AppInstance => "app-instance",
+        }
+    }
+
+    /// The shape of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::HelmValues, Self::AppInstance].into_iter().find(|shape| shape.word() == word)
+    }
+
+    /// Where the `admin` block is.
+    pub fn admin_path(self) -> &'static [&'static str] {
+        match self {
+            Self::HelmValues => &["admin"],
+            Self::AppInstance => &["spec", "package", "spec", "admin"],
+        }
+    }
+}
+
+/// The shape of one document, or `None` when it is not ours.
+pub fn recognise(root: Node<'_>) -> Option<Shape> {
+    if is_app_instance(root) {
+        return Some(Shape::AppInstance);
+    }
+    is_helm_values(root).then_some(Shape::HelmValues)
+}
+
+/// Group `kubecfg.dev` and our package: other AppInstances share the kind, even the group.
+fn is_app_instance(root: Node<'_>) -> bool {
+    let text = |path: &[&str]| root.at(path).and_then(Node::text);
+    let of_kubit = text(&["apiVersion"]).is_some_and(|v| v.starts_with("kubecfg.dev/"))
+        && text(&["kind"]).is_some_and(|kind| kind == "AppInstance");
+    if !of_kubit {
+        return false;
+    }
+    let package = text(&["spec", "package", "apiVersion"]);
+    let image = text(&["spec", "package", "image"]);
+    let by_package = package.as_deref().is_some_and(|v| v.starts_with("influxdata.com/"));
+    let by_image = image.as_deref().is_some_and(|image| repository(image).ends_with("/clustered/influxdb"));
+    // A patch names neither: then the block itself must tell.
+    let is_patch = package.is_none() && image.is_none();
+    by_package || by_image || (is_patch && holds_our_block(root))
+}
+
+/// An image reference without tag and digest.
+fn repository(image: &str) -> &str {
+    let image = image.split('@').next().unwrap_or(image);
+    match image.rsplit_once(':') {
+        Some((name, tag)) if !tag.contains('/') => name,
+        _ => image,
+    }
+}
+
+fn holds_our_block(root: Node<'_>) -> bool {
+    let places: [&[&str]; 4] =
+        [&["spec", "package", "spec", "admin"], &["spec", "package", "admin"], &["spec", "admin"], &["admin"]];
+    places.iter().filter_map(|path| root.at(path)).any(is_our_admin)
+}
+
+/// A map with `jwksEndpoint` or `identityProvider`, also in another spelling of case, `_` and `-`.
+fn is_our_admin(admin: Node<'_>) -> bool {
+    admin.entries().any(|entry| matches!(folded(&entry.name()).as_str(), "jwksendpoint" | "identityprovider"))
+}
+
+fn is_helm_values(root: Node<'_>) -> bool {
+    if !root.is_map() || root.get("kind").is_some() || root.get("apiVersion").is_some() {
+        return false;
+    }
+    let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
+    let has_admin = root.get("admin").is_some_and(is_our_admin);
+    let has_patch_shape = root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
+    let has_sibling = beside.iter().any(|key| root.get(key).is_some());
+    has_admin || has_patch_shape || has_sibling || root.at(&["catalog", "dsn", "SecretName"]).is_some()
+}
+
+/// True for a text that is unmistakably ours although it cannot be read: `kubecfg.dev/` with `AppInstance`,
+/// or a `jwksEndpoint:` line. Templates are not: somebody else renders them first.
+pub fn is_ours_by_text(text: &str) -> bool {
+    let is_template = text.contains("{{") || text.contains("{%");
+    let is_resource = text.contains("kubecfg.dev/") && text.contains("AppInstance");
+    let has_line =
+        text.lines().any(|line| line.trim_start().trim_start_matches(['"', '{']).starts_with("jwksEndpoint"));
+    !is_template && (is_resource || has_line)
+}

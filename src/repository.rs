@@ -1,0 +1,66 @@
+//! What the repository around a file tells about other layers; looked up when the first rule asks.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use crate::input::discover::{self, Request};
+use crate::input::scalar::Reader;
+use crate::input::yaml;
+use crate::model::shape::Shape;
+use crate::model::{Document, Hints, understand};
+use crate::rules::Layers;
+use crate::source::Source;
+
+/// What one repository holds of ours.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holdings {
+    values_files: usize,
+    patches: usize,
+}
+
+/// Looks at each repository once a run.
+#[derive(Default)]
+pub struct Repository {
+    looked_at: Mutex<HashMap<PathBuf, Holdings>>,
+}
+
+impl Repository {
+    fn holdings(&self, root: PathBuf) -> Holdings {
+        // A poisoned lock means that another file's judgement failed; the map is still whole.
+        let mut looked_at = self.looked_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *looked_at.entry(root).or_insert_with_key(|root| count(root))
+    }
+}
+
+impl Layers for Repository {
+    fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool {
+        let Some(root) = root_of(Path::new(source.name())) else { return true };
+        let holdings = self.holdings(root);
+        match document.shape {
+            Shape::HelmValues => holdings.values_files <= 1,
+            Shape::AppInstance => holdings.patches == 0,
+        }
+    }
+}
+
+/// The work tree that holds `file`: the nearest folder above it with a `.git`.
+fn root_of(file: &Path) -> Option<PathBuf> {
+    let file = file.canonicalize().ok()?;
+    file.ancestors().skip(1).find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+fn count(root: &Path) -> Holdings {
+    let request = Request { paths: vec![root.to_path_buf()], ..Request::default() };
+    let found = discover::find(&request, &mut std::io::empty());
+    let mut holdings = Holdings::default();
+    for file in found.files {
+        let (tree, _) = yaml::read(&file.source, Reader::Kubectl);
+        let documents = understand(&tree, &Hints::default());
+        let values = documents.iter().any(|document| document.shape == Shape::HelmValues);
+        let patches = documents.iter().filter(|d| d.shape == Shape::AppInstance && !d.seems_whole);
+        holdings.values_files += usize::from(values);
+        holdings.patches += patches.count();
+    }
+    holdings
+}

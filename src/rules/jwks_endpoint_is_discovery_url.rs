@@ -1,0 +1,79 @@
+//! # `jwks-endpoint-is-discovery-url`
+//!
+//! `jwksEndpoint` holds the URL of the discovery document, which tells where the keys are, instead of
+//! the URL of the keys themselves. The cluster then finds no key to verify a token with, and nobody
+//! can log in.
+//!
+//! InfluxData's own Auth0 example shows the discovery URL here, while its schema asks for a URL that
+//! "should look like https://{identityProviderDomain}/.well-known/jwks.json". Whether InfluxDB follows
+//! a discovery document is not published, so this is a warning; asked online, the same fault is the
+//! error [`jwks-endpoint-serves-discovery`](jwks-endpoint-serves-discovery.md).
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: auth0
+//!   jwksEndpoint: https://acme.us.auth0.com/.well-known/openid-configuration
+//! #                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: auth0
+//!   jwksEndpoint: https://acme.us.auth0.com/.well-known/jwks.json
+//! ```
+//!
+//! Duende IdentityServer serves its keys below the discovery path, so this is right:
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: duende
+//!   jwksEndpoint: https://id.acme.io/.well-known/openid-configuration/jwks
+//! ```
+//!
+//! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
+//! - [OpenID Connect Discovery 1.0, section 4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::finding::{Confidence, Safety, Severity};
+use crate::input::splice::{fix_text, part_place};
+use crate::model::admin::Endpoint;
+use crate::provider::UrlKind;
+
+pub(super) static RULE: Rule = Rule {
+    id: "jwks-endpoint-is-discovery-url",
+    summary: "`jwksEndpoint` holds the discovery URL instead of the keys' URL",
+    severity: Severity::Warning,
+    confidence: Confidence::Likely,
+    fix: Fixes::Safe,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("jwks_endpoint_is_discovery_url.rs"),
+    check,
+};
+
+const NOTE: &str = "InfluxData's Auth0 example shows the discovery URL here \
+    (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \
+    \"should look like https://{identityProviderDomain}/.well-known/jwks.json\" \
+    (app-instance-schema.json, 20240605-1035562 and later); which of the two InfluxDB follows is not published";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((setting, Endpoint::Url { written, classified, .. })) = context.endpoint() else { return };
+    if classified.kind != UrlKind::Discovery || context.endpoint_answer().is_some() {
+        return;
+    }
+    let path = written.find("/.well-known/").and_then(|at| setting.text()?.get(at..)).unwrap_or_default();
+    let (help, fix) = match &classified.keys {
+        Some(keys) => {
+            let safety = if keys.fixed_by_vendor { Safety::Safe } else { Safety::Unsafe };
+            let help = format!("write the `jwks_uri` of that document: `{}`", keys.url);
+            (help, Some(fix_text(setting.node, &keys.url, safety)))
+        }
+        None => ("open the URL and copy its `jwks_uri`, or run without `--offline`".to_owned(), None),
+    };
+    findings
+        .report(part_place(setting.node, path), &setting.path, format!("`jwksEndpoint` is a discovery URL: `{written}`"))
+        .label("names the keys' URL, is not it")
+        .help(help)
+        .note(NOTE)
+        .fix(fix);
+}

@@ -1,0 +1,62 @@
+//! # `misspelled-key`
+//!
+//! A key that nobody knows, close to a key that is missing. The chart prints four keys of `admin` and
+//! drops every other one; the package's schema refuses unknown keys after the rollout has begun; a user
+//! with `firstname` for `firstName` has no first name.
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndPoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! # ^^^^^^^^^^^^ not a key of `admin`
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! - [The chart's template](https://github.com/influxdata/helm-charts/blob/master/charts/influxdb3-clustered/templates/app-instance.yml)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::finding::{Confidence, Safety, Severity};
+use crate::input::splice::{fix_text, value_place};
+use crate::model::schema::{Fault, Likeness};
+
+pub(super) static RULE: Rule = Rule {
+    id: "misspelled-key",
+    summary: "a key that nobody knows, close to one that is missing",
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    fix: Fixes::Safe,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("misspelled_key.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(document) = context.document() else { return };
+    for violation in document.violations() {
+        let Fault::Misspelled { key, known, likeness } = &violation.fault else { continue };
+        let key = document.node(*key);
+        let map = parent_in_words(&violation.path);
+        let safety = if *likeness == Likeness::Spelling { Safety::Safe } else { Safety::Unsafe };
+        findings
+            .report(value_place(key), &violation.path, format!("unknown key `{}` in {map}: did you mean `{known}`?", key.raw()))
+            .label(format!("not a key of {map}"))
+            .help(format!("rename it to `{known}`"))
+            .fix(fix_text(key, known, safety));
+    }
+}
+
+fn parent_in_words(path: &str) -> String {
+    path.rsplit_once('.').map_or_else(|| "the root".to_owned(), |(parent, _)| format!("`{parent}`"))
+}

@@ -1,0 +1,250 @@
+//! JUDGE: one file per rule; here are the record, what a rule may see, and the list.
+
+pub mod page;
+
+use std::sync::Arc;
+
+use crate::facts::{Answer, Facts};
+use crate::finding::{Confidence, Finding, Fix, Label, Severity};
+use crate::input::ReadError;
+use crate::model::Document;
+use crate::model::admin::{Admin, Endpoint, Setting};
+use crate::source::{Place, Source};
+
+/// Where the pages of the rules are.
+pub const PAGES: &str = "https://github.com/idplint/idplint/blob/main/docs/rules";
+
+/// The best fix that a finding of the rule may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixes {
+    /// Only the person knows.
+    Never,
+    /// `--fix` may write it.
+    Safe,
+    /// `--unsafe-fixes` may write it.
+    Unsafe,
+}
+
+impl Fixes {
+    /// The word of `idplint rules`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// What a rule needs to judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// The file.
+    File,
+    /// Two files that belong together.
+    Pair,
+    /// Facts from the network.
+    Provider,
+}
+
+impl Needs {
+    /// The word of `idplint rules`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Pair => "pair",
+            Self::Provider => "provider",
+        }
+    }
+}
+
+/// A rule: constants and one function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case name of the bad thing; also the names of its file and its page.
+    pub id: &'static str,
+    /// One line: README, `idplint rules`.
+    pub summary: &'static str,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The best fix it may offer.
+    pub fix: Fixes,
+    /// What it needs to judge.
+    pub needs: Needs,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// Its own file; the `//!` header is the page.
+    pub page: &'static str,
+    /// Judges one document, or one text that cannot be read.
+    pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+impl Rule {
+    /// The page in Markdown: the `//!` header of the rule's file.
+    pub fn markdown(&self) -> String {
+        let lines = self.page.lines().map_while(|line| line.strip_prefix("//!"));
+        lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
+
+    /// The link to the page.
+    pub fn url(&self) -> String {
+        format!("{PAGES}/{}.md", self.id)
+    }
+}
+
+/// What the repository around a file tells about other layers; looked up when the first rule asks.
+pub trait Layers: Sync {
+    /// True when no other file of the repository completes or patches `document`.
+    fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool;
+}
+
+/// What is judged.
+pub enum Subject<'a> {
+    /// A recognised document.
+    Document(&'a Document<'a>),
+    /// A text that is ours, but that its reader would refuse.
+    Unreadable(&'a ReadError),
+}
+
+/// All that a rule may see.
+pub struct Context<'a> {
+    /// The file.
+    pub source: &'a Arc<Source>,
+    /// What is judged.
+    pub subject: Subject<'a>,
+    /// What the providers said.
+    pub facts: &'a Facts,
+    /// What the repository tells.
+    pub layers: &'a dyn Layers,
+}
+
+impl<'a> Context<'a> {
+    /// The document; `None` when the text cannot be read.
+    pub fn document(&self) -> Option<&'a Document<'a>> {
+        match self.subject {
+            Subject::Document(document) => Some(document),
+            Subject::Unreadable(_) => None,
+        }
+    }
+
+    /// The `admin` block.
+    pub fn admin(&self) -> Option<&'a Admin<'a>> {
+        self.document()?.admin.as_ref()
+    }
+
+    /// `jwksEndpoint` with what its text tells.
+    pub fn endpoint(&self) -> Option<(&'a Setting<'a>, &'a Endpoint)> {
+        let admin = self.admin()?;
+        Some((admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?))
+    }
+
+    /// What `jwksEndpoint` answered in this run: then facts speak and guesses rest.
+    pub fn endpoint_answer(&self) -> Option<&'a Answer> {
+        match self.endpoint()? {
+            (_, Endpoint::Url { url, .. }) => self.facts.answer(url.as_str()),
+            _ => None,
+        }
+    }
+
+    /// True when all layers of the document are known, so that a missing key is really missing.
+    pub fn is_whole(&self) -> bool {
+        self.document().is_some_and(|doc| doc.seems_whole && self.layers.stands_alone(self.source, doc))
+    }
+}
+
+/// Collects what one rule finds in one document.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    document: usize,
+    found: &'a mut Vec<Finding>,
+}
+
+impl<'a> Findings<'a> {
+    /// A collector for `rule` on document `document`.
+    pub fn new(rule: &'static Rule, document: usize, found: &'a mut Vec<Finding>) -> Self {
+        Self { rule, document, found }
+    }
+
+    /// Reports at `place`; the builder adds label, help, note, fix.
+    pub fn report(&mut self, place: Place, path: impl Into<String>, message: impl Into<String>) -> Building<'_> {
+        let Rule { id, severity, confidence, .. } = *self.rule;
+        self.found.push(Finding {
+            rule: id,
+            severity,
+            confidence,
+            message: message.into(),
+            label: Label { place, message: String::new() },
+            related: Vec::new(),
+            help: String::new(),
+            note: None,
+            fix: None,
+            document: self.document,
+            path: path.into(),
+            url: self.rule.url(),
+        });
+        let last = self.found.len() - 1;
+        Building { finding: &mut self.found[last] }
+    }
+}
+
+/// A finding that is being told.
+pub struct Building<'a> {
+    finding: &'a mut Finding,
+}
+
+impl Building<'_> {
+    /// The words at the place: "here".
+    pub fn label(self, text: impl Into<String>) -> Self {
+        self.finding.label.message = text.into();
+        self
+    }
+
+    /// Another place that belongs to it.
+    pub fn related(self, place: Place, text: impl Into<String>) -> Self {
+        self.finding.related.push(Label { place, message: text.into() });
+        self
+    }
+
+    /// What to do.
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.finding.help = text.into();
+        self
+    }
+
+    /// Who says so.
+    pub fn note(self, text: impl Into<String>) -> Self {
+        self.finding.note = Some(text.into());
+        self
+    }
+
+    /// The repair.
+    pub fn fix(self, fix: impl Into<Option<Fix>>) -> Self {
+        self.finding.fix = fix.into();
+        self
+    }
+}
+
+macro_rules! rules {
+    ($($module:ident),* $(,)?) => {
+        $(mod $module;)*
+        /// Every rule, A to Z.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    jwks_endpoint_is_discovery_url,
+    misspelled_key,
+    user_as_bare_id,
+}
+
+/// Rules that were renamed: the old name and the new one. Old names keep working.
+pub const RENAMED: &[(&str, &str)] = &[];
+
+/// The rule of that name, renamed ones included.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    let id = RENAMED.iter().find(|(old, _)| *old == id).map_or(id, |(_, new)| new);
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

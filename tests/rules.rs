@@ -1,0 +1,141 @@
+//! The law of rules: every page's examples are true, every fixture wakes only its own rule.
+
+mod support;
+
+use idplint::finding::{Finding, Safety};
+use idplint::rules::{Fixes, RULES, Rule};
+use support::pages::{Block, Role, blocks};
+use support::{fixtures, judge};
+
+#[test]
+fn every_page_has_a_bad_and_a_good_example() {
+    for rule in RULES {
+        let blocks = blocks(&rule.markdown());
+        for role in [Role::Bad, Role::Good] {
+            assert!(blocks.iter().any(|b| b.role == role), "{}: no {role:?} block", rule.id);
+        }
+        let fixed = blocks.iter().any(|b| b.role == Role::Fixed);
+        assert_eq!(fixed, rule.fix != Fixes::Never, "{}: a `fixed` block is the promise of a fix", rule.id);
+    }
+}
+
+#[test]
+fn bad_examples_are_found_where_the_carets_are_and_by_no_other_rule() {
+    for rule in RULES {
+        for block in blocks(&rule.markdown()).iter().filter(|b| b.role == Role::Bad) {
+            check_bad(rule, block);
+        }
+    }
+}
+
+fn check_bad(rule: &Rule, block: &Block) {
+    let findings = judge(block.file_name(), &block.text, &block.facts);
+    let id = rule.id;
+    assert!(!findings.is_empty(), "{id}: the bad example is silent:\n{}", block.text);
+    for finding in &findings {
+        assert_eq!(finding.rule, id, "{id}: another rule speaks: {}\n{}", finding.message, block.text);
+        check_words(finding);
+        check_promise(rule, finding);
+        let place = &finding.label.place;
+        let start = place.source.position(place.span.start);
+        let end = place.source.position(place.span.end);
+        let caret = block.carets.iter().find(|c| c.line == start.line && c.columns.0 == start.column);
+        let caret = caret.unwrap_or_else(|| {
+            panic!("{id}: no carets at {}:{} (`{}`)\n{}", start.line, start.column, place.text(), block.text)
+        });
+        if start.line == end.line {
+            assert_eq!(
+                caret.columns.1,
+                end.column,
+                "{id}: carets end elsewhere than `{}`\n{}",
+                place.text(),
+                block.text
+            );
+        }
+        assert_eq!(caret.label, finding.label.message, "{id}: label\n{}", block.text);
+    }
+    assert_eq!(findings.len(), block.carets.len(), "{id}: carets without a finding\n{}", block.text);
+}
+
+/// DESIGN section 7: lowercase, no final period, code in backticks, never "invalid" alone.
+fn check_words(finding: &Finding) {
+    for (what, text) in [("message", &finding.message), ("help", &finding.help), ("label", &finding.label.message)] {
+        let place = format!("{} {what}: `{text}`", finding.rule);
+        assert!(!text.is_empty(), "{place} is empty");
+        assert!(!text.contains('\n'), "{place} has several lines");
+        assert!(!text.ends_with(['.', '!']), "{place} ends like a sentence");
+        assert!(!text.to_lowercase().contains("please"), "{place}");
+        assert!(!text.to_lowercase().contains("invalid"), "{place}");
+        assert!(text.matches('`').count() % 2 == 0, "{place} has an odd backtick");
+        let first = text.chars().next().unwrap();
+        let proper =
+            ["Auth0", "Keycloak", "Microsoft", "Okta", "Google", "InfluxDB"].iter().any(|n| text.starts_with(n));
+        assert!(!first.is_uppercase() || proper, "{place} starts upper case");
+    }
+}
+
+fn check_promise(rule: &Rule, finding: &Finding) {
+    let Some(fix) = &finding.fix else { return };
+    let allowed = match rule.fix {
+        Fixes::Never => false,
+        Fixes::Unsafe => fix.safety == Safety::Unsafe,
+        Fixes::Safe => true,
+    };
+    assert!(allowed, "{}: fixes {:?} but promises {:?}", rule.id, fix.safety, rule.fix);
+}
+
+#[test]
+fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
+    for rule in RULES {
+        let blocks = blocks(&rule.markdown());
+        for pair in blocks.windows(2) {
+            let [bad, fixed] = pair else { continue };
+            if fixed.role != Role::Fixed {
+                continue;
+            }
+            let findings = judge(bad.file_name(), &bad.text, &bad.facts);
+            let mended = idplint::mend::apply(&bad.text, findings.iter().filter_map(|f| f.fix.as_ref()));
+            assert_eq!(mended, fixed.text, "{}", rule.id);
+            let left = judge(fixed.file_name(), &mended, &bad.facts);
+            assert!(left.iter().all(|f| f.rule != rule.id), "{}: the fix does not silence it: {left:#?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn good_examples_are_silent() {
+    for rule in RULES {
+        for block in blocks(&rule.markdown()).iter().filter(|b| b.role == Role::Good) {
+            let findings = judge(block.file_name(), &block.text, &block.facts);
+            let said: Vec<_> = findings.iter().map(|f| (f.rule, &f.message)).collect();
+            assert!(said.is_empty(), "{}: the good example speaks: {said:?}\n{}", rule.id, block.text);
+        }
+    }
+}
+
+/// `testdata/rules/<id>/bad-*` has its findings in `.out` beside it, and only of rule `<id>`; `good-*` is silent.
+#[test]
+fn fixtures_speak_as_recorded() {
+    for fixture in fixtures("rules") {
+        let rule = fixture.folder();
+        assert!(idplint::rules::find(&rule).is_some(), "testdata/rules/{rule} is no rule");
+        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let said: String = findings.iter().map(support::line).collect();
+        if fixture.name().starts_with("good-") {
+            assert_eq!(said, "", "{}", fixture.path.display());
+            continue;
+        }
+        assert!(findings.iter().any(|f| f.rule == rule), "{} is silent", fixture.path.display());
+        assert!(findings.iter().all(|f| f.rule == rule), "{}: another rule speaks:\n{said}", fixture.path.display());
+        support::golden(&fixture.path.with_extension("out"), &said);
+    }
+}
+
+#[test]
+fn healthy_and_foreign_files_are_silent() {
+    for fixture in fixtures("healthy").into_iter().chain(fixtures("foreign")) {
+        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let said: String = findings.iter().map(support::line).collect();
+        assert_eq!(said, "", "{}", fixture.path.display());
+    }
+}

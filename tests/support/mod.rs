@@ -1,0 +1,65 @@
+//! What the tests share: fixtures found by walking, goldens, the examples of rule pages.
+#![allow(dead_code)]
+
+pub mod pages;
+
+use idplint::facts::Facts;
+use idplint::finding::Finding;
+use std::path::{Path, PathBuf};
+
+pub fn judge(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
+    idplint::engine::judge_text(name, text, facts)
+}
+
+/// One finding as goldens show it.
+pub fn line(finding: &Finding) -> String {
+    let place = &finding.label.place;
+    let (start, end) = (place.source.position(place.span.start), place.source.position(place.span.end));
+    let (rule, message) = (finding.rule, &finding.message);
+    format!("{}:{}-{}:{} {rule}: {message}\n", start.line, start.column, end.line, end.column)
+}
+
+pub struct Fixture {
+    pub path: PathBuf,
+}
+
+impl Fixture {
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap().to_string_lossy().into_owned()
+    }
+    pub fn folder(&self) -> String {
+        self.path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned()
+    }
+    pub fn text(&self) -> String {
+        std::fs::read_to_string(&self.path).unwrap()
+    }
+}
+
+/// Every YAML, JSON or TOML file under `testdata/<room>`, in order of name.
+pub fn fixtures(room: &str) -> Vec<Fixture> {
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(room), &mut found);
+    found.sort();
+    found.into_iter().map(|path| Fixture { path }).collect()
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|e| ["yaml", "yml", "json", "toml"].iter().any(|known| e == *known)) {
+            found.push(path);
+        }
+    }
+}
+
+/// Compares with a golden file; `BLESS=1` writes it.
+pub fn golden(path: &Path, text: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        return std::fs::write(path, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(text, expected, "{} differs; BLESS=1 writes it", path.display());
+}

@@ -1,0 +1,101 @@
+//! Reads the `bad`, `fixed`, `good` and `answers` blocks of a rule's page.
+
+use idplint::facts::{Answer, Facts, Outcome};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Bad,
+    Fixed,
+    Good,
+}
+
+/// One line of carets: the columns it marks and its label.
+#[derive(Debug)]
+pub struct Caret {
+    pub line: usize,
+    /// First column and one past the last, from 1.
+    pub columns: (usize, usize),
+    pub label: String,
+}
+
+#[derive(Debug)]
+pub struct Block {
+    pub language: String,
+    pub role: Role,
+    /// Without the caret lines.
+    pub text: String,
+    pub carets: Vec<Caret>,
+    /// From the `json answers` block before it.
+    pub facts: Facts,
+}
+
+impl Block {
+    pub fn file_name(&self) -> &'static str {
+        if self.language == "toml" { "config.toml" } else { "example.yaml" }
+    }
+}
+
+pub fn blocks(page: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut facts = Facts::default();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let role = match role {
+            "bad" => Role::Bad,
+            "fixed" => Role::Fixed,
+            "good" => Role::Good,
+            "answers" => {
+                facts = answers(&body.join("\n"));
+                continue;
+            }
+            other => panic!("unknown block `{other}`"),
+        };
+        let (text, carets) = split(&body);
+        found.push(Block { language: language.to_owned(), role, text, carets, facts: facts.clone() });
+    }
+    found
+}
+
+/// Takes the caret lines out: `#   ^^^^ label`; a `#` just before a caret in column 2 is a caret itself.
+fn split(body: &[&str]) -> (String, Vec<Caret>) {
+    let (mut text, mut carets, mut line) = (String::new(), Vec::new(), 0);
+    for row in body {
+        let marks = row.strip_prefix('#').filter(|rest| rest.trim_start().starts_with('^'));
+        let Some(marks) = marks else {
+            text.push_str(row);
+            text.push('\n');
+            line += 1;
+            continue;
+        };
+        let blanks = marks.len() - marks.trim_start().len();
+        let width = marks.trim_start().chars().take_while(|&c| c == '^').count();
+        let first = if blanks == 0 { 1 } else { blanks + 2 };
+        let columns = (first, blanks + 2 + width);
+        let label = marks.trim_start().trim_start_matches('^').trim().to_owned();
+        carets.push(Caret { line, columns, label });
+    }
+    (text, carets)
+}
+
+/// `{"https://…": {"status": 200, "type": "application/json", "body": {…} or "text"}}`.
+fn answers(json: &str) -> Facts {
+    let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("answers are JSON");
+    let mut facts = Facts::default();
+    for (url, answer) in all {
+        let body = match &answer["body"] {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        let content_type = answer["type"].as_str().unwrap_or("application/json").to_owned();
+        let outcome = Answer {
+            status: answer["status"].as_u64().unwrap_or(200) as u16,
+            body: idplint::net::oidc::read_body(&content_type, body.as_bytes()),
+            content_type,
+            redirected_to: None,
+        };
+        facts.answers.insert(url, Outcome::Answer(outcome));
+    }
+    facts
+}
