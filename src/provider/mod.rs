@@ -1,20 +1,141 @@
 //! KNOW: what is published about identity providers: names, URL shapes, id shapes. Pure tables and functions.
+//!
+//! One file per family fills one `Record`. A new provider is its file with its `mod` line, and one
+//! line in the list of `families!` below; nothing else changes.
 
+mod classify;
+mod derive;
+mod host;
+mod place;
+mod record;
+
+mod adfs;
+mod auth0;
+mod authelia;
+mod authentik;
+mod casdoor;
+mod cognito;
+mod dex;
+mod duende;
+mod duo;
+mod entra;
+mod fusionauth;
+mod github;
+mod gitlab;
+mod google;
+mod hydra;
+mod ibm;
+mod jumpcloud;
+mod kanidm;
+mod keycloak;
+mod linkedin;
+mod okta;
+mod onelogin;
+mod pingfederate;
+mod pingone;
+mod rauthy;
+mod sap;
+mod spring;
+mod vault;
+mod wso2;
+mod zitadel;
+
+#[cfg(test)]
+mod tests;
+
+pub use derive::discovery_candidates;
+pub use entra::{Tenant, is_b2c_host, is_microsoft_login_host, tenant_of};
+pub use host::{HostClass, host_class};
+
+use place::Place;
+use record::{Record, any_host};
 use url::Url;
 
-/// A family of identity providers that share URL shapes and id shapes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Family {
+macro_rules! families {
+    ($($(#[$doc:meta])* $family:ident = $record:path),* $(,)?) => {
+        /// A family of identity providers that share URL shapes and id shapes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Family {
+            $($(#[$doc])* $family,)*
+        }
+
+        /// All records, in the order in which they are asked.
+        static RECORDS: &[&Record] = &[$(&$record),*];
+
+        impl Family {
+            /// Every family.
+            pub const ALL: &[Self] = &[$(Self::$family),*];
+
+            fn record(self) -> &'static Record {
+                match self {
+                    $(Self::$family => &$record,)*
+                }
+            }
+        }
+    };
+}
+
+families! {
     /// Keycloak and its products (Red Hat SSO).
-    Keycloak,
+    Keycloak = keycloak::KEYCLOAK,
     /// Auth0.
-    Auth0,
+    Auth0 = auth0::AUTH0,
     /// Microsoft Entra ID, External ID and B2C.
-    Entra,
+    Entra = entra::ENTRA,
     /// Okta.
-    Okta,
+    Okta = okta::OKTA,
     /// Google.
-    Google,
+    Google = google::GOOGLE,
+    /// Amazon Cognito.
+    Cognito = cognito::COGNITO,
+    /// GitLab, hosted or not.
+    GitLab = gitlab::GITLAB,
+    /// GitHub: no provider for people, but often tried.
+    GitHub = github::GITHUB,
+    /// Authentik.
+    Authentik = authentik::AUTHENTIK,
+    /// Authelia.
+    Authelia = authelia::AUTHELIA,
+    /// Zitadel.
+    Zitadel = zitadel::ZITADEL,
+    /// Dex.
+    Dex = dex::DEX,
+    /// Ory Hydra and Ory Network.
+    Hydra = hydra::HYDRA,
+    /// PingFederate.
+    PingFederate = pingfederate::PINGFEDERATE,
+    /// PingOne.
+    PingOne = pingone::PINGONE,
+    /// OneLogin.
+    OneLogin = onelogin::ONELOGIN,
+    /// JumpCloud.
+    JumpCloud = jumpcloud::JUMPCLOUD,
+    /// FusionAuth.
+    FusionAuth = fusionauth::FUSIONAUTH,
+    /// Casdoor.
+    Casdoor = casdoor::CASDOOR,
+    /// Kanidm.
+    Kanidm = kanidm::KANIDM,
+    /// Rauthy.
+    Rauthy = rauthy::RAUTHY,
+    /// Active Directory Federation Services.
+    Adfs = adfs::ADFS,
+    /// WSO2 Identity Server and Asgardeo.
+    Wso2 = wso2::WSO2,
+    /// Spring Authorization Server: shares its key path with WSO2.
+    Spring = spring::SPRING,
+    /// IBM Verify.
+    Ibm = ibm::IBM,
+    /// SAP Cloud Identity Services.
+    Sap = sap::SAP,
+    /// Duo Single Sign-On.
+    Duo = duo::DUO,
+    /// Duende IdentityServer.
+    Duende = duende::DUENDE,
+    /// The OIDC provider of HashiCorp Vault.
+    Vault = vault::VAULT,
+    /// LinkedIn.
+    LinkedIn = linkedin::LINKEDIN,
 }
 
 /// What a URL is at its provider. Exactly one per URL, so exactly one rule can speak about it.
@@ -56,7 +177,7 @@ pub struct Classified {
     pub family: Option<Family>,
     /// What it is there.
     pub kind: UrlKind,
-    /// What to write instead, when it can be derived.
+    /// What to write instead, when it can be derived. Never given for a URL with user info.
     pub keys: Option<KeysUrl>,
 }
 
@@ -69,15 +190,114 @@ pub struct Candidate {
     pub exact: bool,
 }
 
-/// Judges the text of a JWKS URL (`written`, parsed as `url`). `named` is the family that
-/// `identityProvider` names, for hosts that tell nothing.
-pub fn classify(_written: &str, _url: &Url, _named: Option<Family>) -> Classified {
-    Classified { family: None, kind: UrlKind::Keys, keys: None }
+/// What gave a family away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// The host is the vendor's own: certain.
+    Host,
+    /// The path has the family's shape, on a host that could be anybody's.
+    Path,
 }
 
-/// Where the discovery document of a JWKS URL may be, best first, at most six.
-pub fn discovery_candidates(_jwks: &Url) -> Vec<Candidate> {
-    Vec::new()
+impl Family {
+    /// The name that people know it by.
+    pub fn display(self) -> &'static str {
+        self.record().display
+    }
+
+    /// The family that an `identityProvider` names; exact, because InfluxDB compares exactly.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|family| family.record().names.contains(&name))
+    }
+
+    /// Whose URL this is, and how it shows. `None` where several families share the path.
+    pub fn of_url(url: &Url) -> Option<(Self, Mark)> {
+        let place = Place::read(url.as_str(), url)?;
+        family_of(&place)
+    }
+
+    /// False when the provider has no device authorization grant (RFC 8628). B2C: see [`is_b2c_host`].
+    pub fn has_device_flow(self) -> bool {
+        self.record().device_flow
+    }
+
+    /// True when the vendor's own hosts issue people access tokens that no key set verifies.
+    pub fn has_opaque_tokens(self) -> bool {
+        self.record().opaque_tokens
+    }
+}
+
+/// True when `name` means Microsoft Entra ID but is not the `azure` that InfluxDB demands.
+pub fn entra_alias(name: &str) -> bool {
+    name != "azure" && entra::ALIASES.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+}
+
+/// Where the family's console shows the id of a person, for help texts.
+pub fn user_id_place(family: Family) -> &'static str {
+    family.record().user_id_place
+}
+
+/// True when the host belongs to a vendor that serves https only, so that `http:` can be replaced blindly.
+pub fn serves_https_only(url: &Url) -> bool {
+    Place::read(url.as_str(), url).is_some_and(|place| RECORDS.iter().any(|record| any_host(record.hosts, &place.host)))
+}
+
+/// Judges the text of a JWKS URL (`written`, parsed as `url`). `named` is the family that
+/// `identityProvider` names, for hosts that tell nothing.
+pub fn classify(written: &str, url: &Url, named: Option<Family>) -> Classified {
+    let Some(place) = Place::read(written.trim(), url) else {
+        return Classified { family: None, kind: UrlKind::Keys, keys: None };
+    };
+    let verdict = classify::judge(&place, named);
+    Classified { family: family_of(&place).map(|(family, _)| family), kind: verdict.kind, keys: verdict.keys }
+}
+
+/// True when two URLs are the same after WHATWG normalisation (case of the host, default port, dot segments).
+pub fn same_url(a: &str, b: &str) -> bool {
+    matches!((Url::parse(a), Url::parse(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Other spellings of a JWKS URL that answered 404: Keycloak with and without `/auth`, and the final slash.
+pub fn spellings(url: &Url) -> Vec<Url> {
+    let path = url.path().trim_end_matches('/');
+    let slashed = url.path() != path;
+    let mut paths = Vec::new();
+    if let Some(rest) = path.strip_prefix("/auth/realms/") {
+        paths.push(format!("/realms/{rest}"));
+    } else if path.starts_with("/realms/") {
+        paths.push(format!("/auth{path}"));
+    }
+    if slashed {
+        paths.insert(0, path.to_owned());
+    } else if Family::of_url(url).is_some_and(|(family, _)| family == Family::Authentik) {
+        paths.push(format!("{path}/"));
+    }
+    let with_path = |path: String| {
+        let mut other = url.clone();
+        other.set_path(&path);
+        other
+    };
+    paths.into_iter().map(with_path).filter(|other| other != url).collect()
+}
+
+/// The record that a URL belongs to beyond doubt: by the vendor's host, or by marks that nobody else uses.
+fn owner(place: &Place) -> Option<(&'static Record, Mark)> {
+    let records = || RECORDS.iter().copied();
+    let by_host = records().find(|record| any_host(record.hosts, &place.host));
+    let by_path = || records().find(|record| (record.owns_path)(place)).map(|record| (record, Mark::Path));
+    by_host.map(|record| (record, Mark::Host)).or_else(by_path)
+}
+
+fn family_of(place: &Place) -> Option<(Family, Mark)> {
+    if let Some((record, mark)) = owner(place) {
+        return Some((record.family, mark));
+    }
+    let marks = |record: &&&Record| record.shapes.iter().any(|shape| shape.holds_on(&place.host) && shape.marks(place));
+    let mut marked = RECORDS.iter().filter(marks);
+    match (marked.next(), marked.next()) {
+        (Some(record), None) => Some((record.family, Mark::Path)),
+        _ => None,
+    }
 }
 
 /// STUB

@@ -1,0 +1,204 @@
+//! Microsoft Entra ID: a tenant in every path; External ID and B2C have hosts of their own.
+
+use super::classify::Verdict;
+use super::place::{Place, issuer_path};
+use super::record::{RECORD, Record, SHAPE, Shape, any_host, word};
+use super::{Family, UrlKind};
+use url::Url;
+
+const KEYS: &str = "discovery/v2.0/keys";
+const B2C: &str = "*.b2clogin.com";
+const LOGIN_HOSTS: [&str; 10] = [
+    "login.microsoftonline.com",
+    "login.windows.net",
+    "login.microsoft.com",
+    "sts.windows.net",
+    "login.microsoftonline.us",
+    "login.usgovcloudapi.net",
+    "login.partner.microsoftonline.cn",
+    "login.chinacloudapi.cn",
+    "*.ciamlogin.com",
+    B2C,
+];
+/// Only `azure` itself is right; the others are what people write for it.
+pub(super) const ALIASES: [&str; 9] =
+    ["azure", "azuread", "azure-ad", "aad", "entra", "entra-id", "entraid", "microsoft", "msft"];
+
+const V2_OTHERS: &[(&str, &str)] = &[
+    ("oauth2/v2.0/token", word::TOKEN),
+    ("oauth2/v2.0/devicecode", word::DEVICE),
+    ("oauth2/v2.0/authorize", word::AUTHORIZE),
+    ("oauth2/v2.0/logout", word::LOGOUT),
+];
+
+/// Microsoft identity platform "OpenID Connect on the Microsoft identity platform"; msal-js for the clouds.
+pub(super) const ENTRA: Record = Record {
+    family: Family::Entra,
+    display: "Microsoft Entra ID",
+    names: &["azure"],
+    user_id_place: "Users, Object ID",
+    hosts: &LOGIN_HOSTS,
+    consoles: &["portal.azure.com", "entra.microsoft.com"],
+    shapes: &[
+        Shape {
+            hosts: &["login.*", "*.ciamlogin.com", "sts.windows.net"],
+            base: "*",
+            issuer: "v2.0",
+            keys: &[KEYS],
+            others: V2_OTHERS,
+            fixed: true,
+            keeps_query: true,
+            ..SHAPE
+        },
+        Shape {
+            hosts: &[B2C],
+            base: "*/*",
+            issuer: "v2.0",
+            keys: &[KEYS],
+            others: V2_OTHERS,
+            keeps_query: true,
+            ..SHAPE
+        },
+        // the issuer of B2C names no policy, so no keys follow from it
+        Shape { hosts: &[B2C], base: "*", issuer: "v2.0", ..SHAPE },
+        Shape { hosts: &["login.*", "*.ciamlogin.com"], issuer_at: None, keys_at: None, ..V1 },
+        Shape { hosts: &["sts.windows.net"], ..V1 },
+    ],
+    before: tenant_first,
+    otherwise: hosted,
+    derive: policy_in_query,
+    ..RECORD
+};
+
+/// The older layout. Its issuer lives on sts.windows.net, its documents do not.
+const V1: Shape = Shape {
+    base: "*",
+    keys: &["discovery/keys"],
+    others: &[
+        ("oauth2/token", word::TOKEN),
+        ("oauth2/devicecode", word::DEVICE),
+        ("oauth2/authorize", word::AUTHORIZE),
+        ("oauth2/logout", word::LOGOUT),
+        ("openid/userinfo", word::USERINFO),
+    ],
+    issuer_at: Some("https://login.microsoftonline.com"),
+    keys_at: Some("https://login.microsoftonline.com"),
+    keeps_query: true,
+    ..SHAPE
+};
+
+/// What stands where a Microsoft login URL names its tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tenant {
+    /// A directory id.
+    Guid(String),
+    /// A domain name of the tenant.
+    Domain(String),
+    /// `common`, `organizations`, `consumers` or the consumers' GUID: anybody's tokens.
+    Shared(String),
+    /// A documentation word or a template; not judged.
+    Placeholder(String),
+    /// None of these; empty when the segment is.
+    Malformed(String),
+}
+
+/// True for the hosts where Microsoft signs people in, sovereign clouds, External ID and B2C included.
+pub fn is_microsoft_login_host(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| any_host(&LOGIN_HOSTS, host.trim_end_matches('.')))
+}
+
+/// True for Azure AD B2C, which has no device authorization flow.
+pub fn is_b2c_host(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| any_host(&[B2C], host.trim_end_matches('.')))
+}
+
+/// The tenant of a Microsoft login URL as written; `None` on other hosts, on B2C and External ID
+/// (their first segment may be anything), and where no tenant is named at all.
+pub fn tenant_of(written: &str, url: &Url) -> Option<Tenant> {
+    tenant(&Place::read(written.trim(), url)?)
+}
+
+fn tenant(place: &Place) -> Option<Tenant> {
+    if !any_host(&LOGIN_HOSTS, &place.host) || any_host(&[B2C, "*.ciamlogin.com"], &place.host) {
+        return None;
+    }
+    let first = *place.segments.first()?;
+    if is_endpoint_word(first) {
+        let empty = place.path.trim_start_matches('/').len() + 1 < place.path.len();
+        return empty.then(|| Tenant::Malformed(String::new()));
+    }
+    Some(judge_tenant(first))
+}
+
+fn judge_tenant(text: &str) -> Tenant {
+    const CONSUMERS: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    let owned = text.to_owned();
+    if ["common", "organizations", "consumers", CONSUMERS].iter().any(|word| word.eq_ignore_ascii_case(text)) {
+        Tenant::Shared(owned)
+    } else if is_guid(text) {
+        Tenant::Guid(owned)
+    } else if !text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+        || text.to_ascii_lowercase().contains("tenant") && !text.contains('.')
+    {
+        Tenant::Placeholder(owned)
+    } else if text.contains('.') && text.split('.').all(|label| !label.is_empty()) && text != "v2.0" {
+        Tenant::Domain(owned)
+    } else {
+        Tenant::Malformed(owned)
+    }
+}
+
+fn is_guid(text: &str) -> bool {
+    let mut groups = text.split('-');
+    let fits = [8, 4, 4, 4, 12].iter().all(|length| {
+        groups.next().is_some_and(|group| group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit()))
+    });
+    fits && groups.next().is_none()
+}
+
+fn is_endpoint_word(segment: &str) -> bool {
+    matches!(segment, "discovery" | "oauth2" | "v2.0" | "v1.0" | ".well-known" | "openid" | "federationmetadata")
+}
+
+/// A tenant that cannot be one, unless the URL is a discovery document, an issuer or another endpoint.
+fn tenant_first(place: &Place) -> Option<Verdict> {
+    if issuer_path(&place.segments).is_some() || place.segments.is_empty() {
+        return None;
+    }
+    let is_v1_issuer = place.host == "sts.windows.net" && place.segments.len() == 1;
+    let shapes = || ENTRA.shapes.iter().filter(|shape| shape.holds_on(&place.host));
+    let is_other =
+        shapes().any(|shape| shape.others.iter().any(|(below, _)| shape.base_before(below, &place.segments).is_some()));
+    let is_issuer = place.segments.len() == 2 && place.segments.ends_with(&["v2.0"]);
+    match tenant(place) {
+        _ if is_other || is_issuer || is_v1_issuer => None,
+        Some(Tenant::Malformed(text)) => Some(Verdict::new(UrlKind::EntraTenantMalformed(text), None, false)),
+        // a bare authority: not an issuer, and the newer keys are the ones to write
+        Some(_) if place.segments.len() == 1 => Some(hosted(place)),
+        _ => None,
+    }
+}
+
+/// Where the keys of the tenant are, when the URL names one.
+fn hosted(place: &Place) -> Verdict {
+    if any_host(&[B2C], &place.host) {
+        return Verdict::keys();
+    }
+    let tenant = place.segments.iter().find(|segment| !is_endpoint_word(segment) && **segment != "keys");
+    let known = tenant.filter(|tenant| {
+        matches!(judge_tenant(tenant), Tenant::Guid(_) | Tenant::Domain(_) | Tenant::Shared(_) | Tenant::Placeholder(_))
+    });
+    let origin = (place.host == "sts.windows.net").then_some("https://login.microsoftonline.com");
+    let url = known.map(|tenant| place.with_path(origin, &[tenant], KEYS));
+    Verdict::new(UrlKind::HostedPathUnknown, url, true)
+}
+
+/// B2C's older form: the policy stands in the query, its document has it in the path.
+fn policy_in_query(place: &Place) -> Option<String> {
+    let [tenant, "discovery", "v2.0", "keys"] = place.segments.as_slice() else {
+        return None;
+    };
+    let policy = place.query?.split('&').find_map(|pair| pair.strip_prefix("p="))?;
+    any_host(&[B2C], &place.host)
+        .then(|| place.with_path(None, &[tenant, policy, "v2.0"], ".well-known/openid-configuration"))
+}

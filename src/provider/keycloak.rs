@@ -1,0 +1,84 @@
+//! Keycloak and Red Hat SSO: everything lives below `/realms/<realm>`, with any prefix before it.
+
+use super::classify::Verdict;
+use super::place::Place;
+use super::record::{RECORD, Record, SHAPE, Shape, word};
+use super::{Family, UrlKind};
+
+const KEYS: &str = "protocol/openid-connect/certs";
+
+/// Keycloak "OIDC endpoints"; `/auth` was the default prefix before 17.
+pub(super) const KEYCLOAK: Record = Record {
+    family: Family::Keycloak,
+    display: "Keycloak",
+    names: &["keycloak"],
+    user_id_place: "Users, Details",
+    shapes: &[Shape {
+        base: "**/realms/*",
+        keys: &[KEYS],
+        others: &[
+            ("protocol/openid-connect/token", word::TOKEN),
+            ("protocol/openid-connect/auth/device", word::DEVICE),
+            ("protocol/openid-connect/auth", word::AUTHORIZE),
+            ("protocol/openid-connect/userinfo", word::USERINFO),
+            ("protocol/openid-connect/logout", word::LOGOUT),
+            ("protocol/openid-connect/token/introspect", word::INTROSPECT),
+            ("protocol/openid-connect/revoke", word::REVOKE),
+            ("protocol/saml/descriptor", word::SAML),
+        ],
+        fixed: true,
+        issuer_tells: true,
+        ..SHAPE
+    }],
+    owns_path: bears_marks,
+    before: pages,
+    otherwise: |place| Verdict::new(UrlKind::KeycloakPathBroken, keys_url(place), true),
+    ..RECORD
+};
+
+fn bears_marks(place: &Place) -> bool {
+    // ForgeRock AM has realms too, and serves its keys at `…/realms/root/connect/jwk_uri`
+    let forgerock = place.segments.ends_with(&["connect", "jwk_uri"]);
+    !forgerock
+        && (place.segments.iter().any(|segment| matches!(*segment, "realms" | "realm"))
+            || place.holds(&["protocol", "openid-connect"])
+            || is_console(place))
+}
+
+/// Pages for people, and a realm that cannot be one.
+fn pages(place: &Place) -> Option<Verdict> {
+    if is_console(place) {
+        return Some(Verdict::new(UrlKind::Other(word::CONSOLE), None, false));
+    }
+    let (_, realm, below) = parts(place)?;
+    if below.first() == Some(&"account") {
+        return Some(Verdict::new(UrlKind::Other(word::ACCOUNT), keys_url(place), true));
+    }
+    let discovery = super::place::issuer_path(&place.segments).is_some();
+    (realm.contains(char::is_whitespace) && !discovery)
+        .then(|| Verdict::new(UrlKind::KeycloakPathBroken, keys_url(place), true))
+}
+
+fn is_console(place: &Place) -> bool {
+    place.holds(&["admin", "realms"])
+        || place.segments.windows(3).any(|window| matches!(window, ["admin", _, "console"]))
+}
+
+/// The prefix, the realm and what follows it; `None` without a realm.
+fn parts<'p, 's>(place: &'p Place<'s>) -> Option<(&'p [&'s str], &'s str, &'p [&'s str])> {
+    let at = place.segments.iter().position(|segment| matches!(*segment, "realms" | "realm"))?;
+    let (prefix, rest) = place.segments.split_at_checked(at)?;
+    match rest {
+        // the realm between these words is empty
+        [_, "protocol", "openid-connect" | "saml", ..] | [_, ".well-known", ..] => None,
+        [_, realm, below @ ..] => Some((prefix, realm, below)),
+        _ => None,
+    }
+}
+
+fn keys_url(place: &Place) -> Option<String> {
+    let (prefix, realm, _) = parts(place)?;
+    let realm = realm.replace(' ', "%20");
+    let base: Vec<&str> = prefix.iter().copied().chain(["realms", &realm]).collect();
+    Some(place.with_path(None, &base, KEYS))
+}

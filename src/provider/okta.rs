@@ -1,0 +1,92 @@
+//! Okta: custom authorization servers below `/oauth2/<server>`, and the org server whose tokens are its own.
+
+use super::classify::{Verdict, owned};
+use super::place::Place;
+use super::record::{RECORD, Record, SHAPE, Shape, word};
+use super::{Family, UrlKind};
+use url::Url;
+
+/// Okta "Authorization servers"; the org server's tokens "aren't intended for validation by your own apps".
+pub(super) const OKTA: Record = Record {
+    family: Family::Okta,
+    display: "Okta",
+    names: &["okta"],
+    user_id_place: "Directory, People, the id at the end of the person's URL",
+    hosts: &["*.okta.com", "*.oktapreview.com", "*.okta-emea.com"],
+    shapes: &[
+        Shape {
+            base: "oauth2/*",
+            keys: &["v1/keys"],
+            others: &[
+                ("v1/token", word::TOKEN),
+                ("v1/device/authorize", word::DEVICE),
+                ("v1/authorize", word::AUTHORIZE),
+                ("v1/userinfo", word::USERINFO),
+                ("v1/logout", word::LOGOUT),
+                ("v1/introspect", word::INTROSPECT),
+                ("v1/revoke", word::REVOKE),
+            ],
+            ..SHAPE
+        },
+        // never offered: these keys do not verify access tokens
+        Shape {
+            keys: &["oauth2/v1/keys"],
+            others: &[
+                ("oauth2/v1/token", word::TOKEN),
+                ("oauth2/v1/device/authorize", word::DEVICE),
+                ("oauth2/v1/authorize", word::AUTHORIZE),
+                ("oauth2/v1/userinfo", word::USERINFO),
+                ("oauth2/v1/logout", word::LOGOUT),
+                ("oauth2/v1/introspect", word::INTROSPECT),
+                ("oauth2/v1/revoke", word::REVOKE),
+            ],
+            offered: false,
+            ..SHAPE
+        },
+    ],
+    before: org_and_admin,
+    otherwise: hosted,
+    ..RECORD
+};
+
+fn org_and_admin(place: &Place) -> Option<Verdict> {
+    if let Some(meant) = without_admin(place) {
+        let url = Url::parse(&meant).ok()?;
+        let meant = Place::read(&meant, &url)?;
+        let verdict = owned(&OKTA, &meant);
+        return Some(match verdict.kind {
+            UrlKind::Keys => {
+                Verdict::new(UrlKind::HostedPathUnknown, Some(meant.with_path(None, &meant.segments, "")), false)
+            }
+            UrlKind::OktaOrgKeys => Verdict { kind: UrlKind::HostedPathUnknown, ..verdict },
+            _ => verdict,
+        });
+    }
+    match place.segments.as_slice() {
+        ["oauth2", "v1", "keys"] => {
+            let custom = place.with_path(None, &["oauth2", "default"], "v1/keys");
+            Some(Verdict::new(UrlKind::OktaOrgKeys, Some(custom), false))
+        }
+        ["oauth2", "v1"] => Some(hosted(place)),
+        _ => None,
+    }
+}
+
+/// The URL of the org itself, when the host is that of its admin console (`acme-admin.okta.com`).
+fn without_admin(place: &Place) -> Option<String> {
+    let label = place.host.split('.').next()?.strip_suffix("-admin")?;
+    let start = place.origin.find("://")? + 3;
+    let name = place.origin.get(start..start + label.len()).filter(|name| name.eq_ignore_ascii_case(label))?;
+    let rest = place.origin.get(start + label.len() + "-admin".len()..)?;
+    Some(format!("{}{name}{rest}{}", place.origin.get(..start)?, place.path))
+}
+
+fn hosted(place: &Place) -> Verdict {
+    let url = match place.segments.as_slice() {
+        ["oauth2", server, ..] if !matches!(*server, "v1" | "keys" | "jwks" | "certs") => {
+            Some(place.with_path(None, &["oauth2", server], "v1/keys"))
+        }
+        _ => None,
+    };
+    Verdict::new(UrlKind::HostedPathUnknown, url, false)
+}

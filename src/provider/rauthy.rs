@@ -1,0 +1,26 @@
+//! Rauthy: everything below `/auth/v1`.
+
+use super::Family;
+use super::record::{RECORD, Record, SHAPE, Shape, word};
+
+/// Rauthy `src/data/src/entity/well_known.rs`.
+pub(super) const RAUTHY: Record = Record {
+    family: Family::Rauthy,
+    display: "Rauthy",
+    names: &["rauthy"],
+    shapes: &[Shape {
+        base: "auth/v1",
+        keys: &["oidc/certs"],
+        others: &[
+            ("oidc/token", word::TOKEN),
+            ("oidc/device", word::DEVICE),
+            ("oidc/authorize", word::AUTHORIZE),
+            ("oidc/userinfo", word::USERINFO),
+            ("oidc/introspect", word::INTROSPECT),
+            ("oidc/logout", word::LOGOUT),
+        ],
+        issuer_tells: true,
+        ..SHAPE
+    }],
+    ..RECORD
+};
