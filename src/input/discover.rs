@@ -1,47 +1,337 @@
-//! STUB
-#![allow(missing_docs)]
-use crate::facts::Trouble;
-use crate::source::Source;
-use std::io::Read;
-use std::path::PathBuf;
+//! Finds the files to judge: named files, standard input, and what a walk of the named folders turns up.
+//!
+//! What a walk opens, and what it does not:
+//! - candidates are names that end in `.yaml`, `.yml` or `.json` (any case), names without an extension, and
+//!   names with `.yaml.` or `.yml.` inside (`values.yaml.dist`). A README with a YAML block is never opened.
+//! - `.gitignore` (inside a git repository) and `.ignore` (anywhere) are obeyed. A person's global git
+//!   excludes are not: the same tree gives the same result on every machine.
+//! - hidden files are read when they are named as YAML (`.argocd-source.yaml`); hidden folders are skipped
+//!   but for `.argocd`, `.deploy`, `.fleet`, `.flux`, `.github`, `.gitlab`, `.helm` and `.k8s`.
+//! - links to folders are not followed, so no loop and no way out; a link to a file is read once, under its
+//!   target's name when the walk meets both.
+//!
+//! A file that is named on the command line is read whatever its name, ignored or not.
+
+mod content;
+mod walk;
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
-#[derive(Default)]
+
+use self::content::Form;
+use super::MAX_FILE_BYTES;
+use crate::facts::{Cause, Trouble};
+use crate::source::Source;
+
+/// What to look at.
+#[derive(Clone, Debug, Default)]
 pub struct Request {
+    /// Files, folders, or `-` for standard input.
     pub paths: Vec<PathBuf>,
+    /// The file that standard input stands for: its shown name. That file is then not read from disk.
     pub stdin_name: Option<String>,
+    /// Keep named files and standard input whatever they hold (a layer of values, a kind that was given).
+    pub keep_named: bool,
 }
+
+/// One file that may hold settings of ours.
+#[derive(Clone, Debug)]
 pub struct File {
+    /// Its shown name and its text.
     pub source: Arc<Source>,
+    /// Where to write it; `None` for standard input.
     pub path: Option<PathBuf>,
+    /// Named on the command line, not found by a walk.
     pub named: bool,
+    /// First byte that is not UTF-8. The text is then lossy from there on, and offsets beyond it are not the
+    /// file's: such a file must not be written.
     pub encoding_error: Option<usize>,
+    /// Unix permission bits (`0o644`); `None` for standard input and on other systems.
+    pub mode: Option<u32>,
 }
-impl File {
-    pub fn of_text(source: Arc<Source>) -> Self {
-        Self { source, path: None, named: true, encoding_error: None }
-    }
+
+/// Why a file that was read is not among [`Found::files`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Nothing but white space.
+    Empty,
+    /// A NUL byte among the first 8 KiB.
+    Binary,
+    /// Begins with the byte order mark of UTF-16.
+    Utf16,
+    /// Text without a word of ours.
+    NoSettings,
 }
-pub struct Skipped {
-    pub name: String,
-    pub reason: String,
-}
-pub struct Found {
-    pub files: Vec<File>,
-    pub checked: usize,
-    pub troubles: Vec<Trouble>,
-    pub skipped: Vec<Skipped>,
-}
-pub fn find(r: &Request, _stdin: &mut dyn Read) -> Found {
-    let mut files: Vec<File> = Vec::new();
-    for p in &r.paths {
-        if p.is_file() {
-            files.push(File {
-                encoding_error: None,
-                path: Some(p.clone()),
-                named: true,
-                source: Source::new(p.to_string_lossy(), std::fs::read_to_string(p).unwrap_or_default()),
-            });
+
+impl Reason {
+    /// The reason as the end of a sentence: "`a.yaml` was not checked: it is empty".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Empty => "it is empty",
+            Self::Binary => "it is a binary file",
+            Self::Utf16 => "it is UTF-16; write UTF-8",
+            Self::NoSettings => "it holds no identity-provider settings of InfluxDB",
         }
     }
-    Found { checked: files.len(), files, troubles: vec![], skipped: vec![] }
+}
+
+/// A file that was read and not judged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Its shown name.
+    pub name: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What was found. No order in it depends on threads.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files that may hold settings of ours, each once, by shown name.
+    pub files: Vec<File>,
+    /// How many files were read.
+    pub checked: usize,
+    /// What could not be read, by name.
+    pub troubles: Vec<Trouble>,
+    /// Named files that hold nothing of ours, and files in UTF-16 that seem to hold something, by name.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Finds and reads. Never fails: what cannot be read is a [`Trouble`], and the rest goes on.
+///
+/// Named files are taken before folders are walked, so a file that is both named and found counts as named.
+pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
+    let mut hunt = Hunt::new(request.keep_named);
+    let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+    if request.paths.iter().any(|path| is_stdin(&path)) {
+        hunt.stdin(request.stdin_name.as_deref(), stdin);
+    }
+    let (folders, files): (Vec<_>, Vec<_>) =
+        request.paths.iter().filter(|path| !is_stdin(path)).partition(|path| path.is_dir());
+    for file in files {
+        hunt.named(file);
+    }
+    for folder in folders {
+        hunt.folder(folder);
+    }
+    hunt.links();
+    hunt.catch.into_found()
+}
+
+/// One run of [`find`].
+struct Hunt {
+    keep_named: bool,
+    /// Canonical paths of all files that were opened: none is opened twice.
+    claimed: HashSet<PathBuf>,
+    /// Links to files, as the walks met them: judged last, when it is known whether their targets were met too.
+    links: Vec<PathBuf>,
+    catch: Catch,
+    buffer: Vec<u8>,
+}
+
+impl Hunt {
+    fn new(keep_named: bool) -> Self {
+        Self { keep_named, claimed: HashSet::new(), links: Vec::new(), catch: Catch::default(), buffer: Vec::new() }
+    }
+
+    fn stdin(&mut self, name: Option<&str>, stdin: &mut dyn Read) {
+        // An editor's buffer stands for its file: the older text on disk is not judged as well.
+        self.claimed.extend(name.and_then(|name| fs::canonicalize(name).ok()));
+        let name = name.map_or_else(|| "<stdin>".to_owned(), |name| shown(Path::new(name)));
+        match content::read(stdin, &mut self.buffer) {
+            Ok(form) => self.take_named(name, None, form),
+            Err(error) => self.catch.troubles.push(unreadable(name, &error)),
+        }
+    }
+
+    fn named(&mut self, path: &Path) {
+        // What has no canonical path (a pipe, a missing file) is at least not opened twice under one name.
+        if !self.claimed.insert(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())) {
+            return;
+        }
+        match content::open_and_read(path, &mut self.buffer) {
+            Ok(form) => self.take_named(shown(path), Some(path), form),
+            Err(error) => self.catch.cannot_read(path, &error),
+        }
+    }
+
+    fn take_named(&mut self, name: String, path: Option<&Path>, form: Form) {
+        self.catch.checked += 1;
+        if form == Form::Text && !self.keep_named && !content::has_marker(form, &self.buffer) {
+            self.catch.skip(name, Reason::NoSettings);
+        } else {
+            self.catch.take(name, path, true, form, &self.buffer);
+        }
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let trail = match fs::canonicalize(folder) {
+            Ok(root) => walk::walk(folder, &root, &self.claimed),
+            Err(error) => return self.catch.cannot_read(folder, &error),
+        };
+        self.claimed.extend(trail.opened);
+        self.links.extend(trail.links);
+        self.catch.merge(trail.catch);
+    }
+
+    fn links(&mut self) {
+        let mut links = std::mem::take(&mut self.links);
+        links.sort();
+        for link in links {
+            match fs::metadata(&link) {
+                Ok(target) if target.is_file() => self.link(&link),
+                Ok(_) => {}
+                // A broken link without a YAML name mostly led to a folder.
+                Err(_) if link.extension().is_none() => {}
+                Err(error) => self.catch.cannot_read(&link, &error),
+            }
+        }
+    }
+
+    fn link(&mut self, link: &Path) {
+        let target = match fs::canonicalize(link) {
+            Ok(target) => target,
+            Err(error) => return self.catch.cannot_read(link, &error),
+        };
+        if !self.claimed.contains(&target) {
+            self.catch.take_found(&target, || link.to_owned(), &mut self.buffer);
+            self.claimed.insert(target);
+        }
+    }
+}
+
+/// What was caught so far, by one thread or by all.
+#[derive(Default)]
+struct Catch {
+    files: Vec<File>,
+    checked: usize,
+    troubles: Vec<Trouble>,
+    skipped: Vec<Skipped>,
+}
+
+impl Catch {
+    /// Reads a file that a walk found and keeps it when it holds a marker. `at` gives the path to show.
+    fn take_found(&mut self, file: &Path, at: impl Fn() -> PathBuf, buffer: &mut Vec<u8>) {
+        match content::open_and_read(file, buffer) {
+            Ok(form) => {
+                self.checked += 1;
+                if content::has_marker(form, buffer) {
+                    let path = at();
+                    self.take(shown(&path), Some(&path), false, form, buffer);
+                }
+            }
+            Err(error) => self.cannot_read(&at(), &error),
+        }
+    }
+
+    fn take(&mut self, name: String, path: Option<&Path>, named: bool, form: Form, buffer: &[u8]) {
+        match form {
+            Form::Text => {
+                let (text, encoding_error) = content::decode(buffer);
+                let source = Source::new(name, text);
+                let mode = path.and_then(mode);
+                self.files.push(File { source, path: path.map(Path::to_owned), named, encoding_error, mode });
+            }
+            Form::TooLarge => self.troubles.push(too_large(name)),
+            Form::Unfit(reason) => self.skip(name, reason),
+        }
+    }
+
+    fn skip(&mut self, name: String, reason: Reason) {
+        self.skipped.push(Skipped { name, reason });
+    }
+
+    fn cannot_read(&mut self, path: &Path, error: &io::Error) {
+        let is_broken_link = error.kind() == io::ErrorKind::NotFound && path.is_symlink();
+        self.troubles.push(if is_broken_link { broken_link(shown(path)) } else { unreadable(shown(path), error) });
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.checked += other.checked;
+        self.troubles.extend(other.troubles);
+        self.skipped.extend(other.skipped);
+    }
+
+    fn into_found(mut self) -> Found {
+        self.files.sort_by(|a, b| (a.source.name(), &a.path).cmp(&(b.source.name(), &b.path)));
+        self.troubles.sort();
+        self.troubles.dedup();
+        self.skipped.sort();
+        Found { files: self.files, checked: self.checked, troubles: self.troubles, skipped: self.skipped }
+    }
+}
+
+fn too_large(name: String) -> Trouble {
+    let message = format!("`{name}` is larger than {} MiB and was not checked", MAX_FILE_BYTES >> 20);
+    Trouble { cause: Cause::TooLarge, host: name, message, hint: "keep the settings in a file of their own".into() }
+}
+
+fn broken_link(name: String) -> Trouble {
+    let message = format!("could not read `{name}`: the link leads to nothing");
+    Trouble { cause: Cause::Unreadable, host: name, message, hint: "mend the link or remove it".into() }
+}
+
+fn unreadable(name: String, error: &io::Error) -> Trouble {
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => "check the path, and the folder that you run in",
+        io::ErrorKind::PermissionDenied => "let the user who runs this read it, or name it in `.ignore`",
+        _ => "see whether another program can read it",
+    };
+    let message = format!("could not read `{name}`: {}", words(error));
+    Trouble { cause: Cause::Unreadable, host: name, message, hint: hint.into() }
+}
+
+/// The system's reason without its number: people search for words.
+fn words(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        return "no such file or folder".into();
+    }
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A path as reports show it: `/` between its parts, no `./`; bytes that are not UTF-8 are replaced.
+fn shown(path: &Path) -> String {
+    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    match parts.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/") {
+        name if name.is_empty() => ".".into(),
+        name => name,
+    }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> Option<u32> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).ok().map(|metadata| metadata.permissions().mode() & 0o7777)
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> Option<u32> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shown_paths_are_as_given_without_dots() {
+        let cases =
+            [("./a.yaml", "a.yaml"), (".", "."), ("./../a//b/./c", "../a/b/c"), ("/a/", "/a"), ("a/..", "a/..")];
+        for (given, expected) in cases {
+            assert_eq!(shown(Path::new(given)), expected);
+        }
+    }
+
+    #[test]
+    fn a_reason_is_told_in_words() {
+        assert_eq!(words(&io::Error::other("Is odd. (os error 99)")), "is odd");
+        assert_eq!(words(&io::Error::other("")), "");
+    }
 }
