@@ -1,9 +1,18 @@
 //! TELL: one run, told in the format that was asked for. Reports decide nothing.
 
+mod concise;
+mod escape;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod mask;
+
 use std::io::{self, Write};
 
 use crate::facts::Trouble;
 use crate::finding::{Finding, Severity};
+use crate::source::{Place, Position};
 
 /// The repository, for links to the pages of rules.
 pub const HOME: &str = "https://github.com/idplint/idplint";
@@ -50,4 +59,72 @@ pub trait Report {
     /// # Errors
     /// Only those of `out`.
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A format of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people: carets on the value, advice, a footer.
+    Human,
+    /// One line per finding, for editors and `grep`.
+    Concise,
+    /// JSON, version 1.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
+}
+
+impl Format {
+    /// Every format, in the order of `--help`.
+    pub const ALL: [Self; 4] = [Self::Human, Self::Concise, Self::Json, Self::Github];
+
+    /// Its word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Github => "github",
+        }
+    }
+
+    /// The format of a word of the command line.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.word() == word)
+    }
+}
+
+/// How the human report looks; the other formats look the same everywhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Colours and box-drawing characters; plain ASCII drawings otherwise.
+    pub color: bool,
+    /// Columns to wrap prose at.
+    pub width: usize,
+    /// Findings only, no footer.
+    pub quiet: bool,
+    /// The recognised files too.
+    pub verbose: bool,
+}
+
+/// The printer of a format.
+pub fn report(format: Format, style: Style) -> Box<dyn Report> {
+    match format {
+        Format::Human => Box::new(human::Human::new(style)),
+        Format::Concise => Box::new(concise::Concise),
+        Format::Json => Box::new(json::Json),
+        Format::Github => Box::new(github::Github),
+    }
+}
+
+/// Where a place starts and ends for people: line breaks at its end, as a block scalar has them, are no part of it.
+fn extent(place: &Place) -> (Position, Position) {
+    let body = place.text().trim_end_matches(['\n', '\r']);
+    let end = place.span.start.saturating_add(body.len() as u32);
+    (place.source.position(place.span.start), place.source.position(end))
+}
+
+/// `1 error`, `2 errors`.
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
