@@ -211,10 +211,15 @@ fn a_hostile_run_commands_nobody() {
         assert!(!told.is_empty());
         assert_harmless(&told, format);
     }
+    let colored = told(&run, Format::Human, Style { color: true, ..PLAIN });
+    for own in ["\u{1b}[31mred", "\u{1b}[2J", "\u{1b}]", "\u{9b}", "\u{202e}"] {
+        assert!(!colored.contains(own), "{own:?} in {colored}");
+    }
     let annotations = told(&run, Format::Github, PLAIN);
     assert_eq!(annotations.lines().count(), run.findings.len() + run.incomplete.len());
     let command = parse(annotations.lines().next().unwrap()).unwrap();
     assert_eq!(command.properties.len(), 6, "{command:?}");
+    assert_eq!(command.properties["file"], ":�error file=x,line=1::␛]0;t␇␊values.yaml");
     assert!(command.data.starts_with("100 %0A, %, "), "{command:?}");
 }
 
@@ -262,6 +267,15 @@ fn many_findings_are_cut_to_the_worst_fifty() {
     assert!(human.contains("many.yaml:2000:1"), "the error is among the fifty");
     assert!(human.contains("1950 more findings in many.yaml"), "{human}");
     assert_eq!(told(&run, Format::Concise, PLAIN).lines().count(), 2000);
+}
+
+#[test]
+fn a_span_of_many_lines_shows_its_beginning() {
+    let source = Source::new("long.yaml", "- a\n".repeat(100));
+    let run = Run { findings: vec![runs::note_on(&source, Span::new(4, 400))], ..Run::default() };
+    let human = told(&run, Format::Human, PLAIN);
+    assert_eq!(human.matches("- a").count(), 8, "{human}");
+    assert!(human.contains("long.yaml:2:1") && human.contains("here"), "{human}");
 }
 
 #[test]

@@ -127,7 +127,8 @@ impl Excerpt {
         let mut column = 1;
         if chars.len() > longest {
             let skip = first.saturating_sub(1 + LEAD).min(chars.len() - longest);
-            (chars.truncate(skip + longest), chars.drain(..skip));
+            chars.truncate(skip + longest);
+            chars.drain(..skip);
             column += skip;
             if let [head, .., tail] = chars.as_mut_slice() {
                 *head = if skip > 0 { '…' } else { *head };

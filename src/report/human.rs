@@ -95,10 +95,8 @@ impl Human {
         theme.styles.highlights =
             excerpt.marks.iter().map(|mark| if mark.primary { own } else { theme.styles.help }).collect();
         theme.styles.link = theme.styles.linum;
-        let handler = GraphicalReportHandler::new_themed(theme)
-            .with_context_lines(0) // neighbouring lines may hold secrets
-            .with_width(self.style.width)
-            .without_syntax_highlighting();
+        let handler =
+            GraphicalReportHandler::new_themed(theme).with_width(self.style.width).without_syntax_highlighting();
         let mut drawn = String::new();
         // Writing to a text cannot fail, and an excerpt knows the places of all its marks.
         let _ = handler.render_report(&mut drawn, &Drawing(excerpt));
@@ -250,6 +248,7 @@ impl Diagnostic for Drawing {
 }
 
 // miette's own sources are read from the first byte for every label, and count columns in bytes.
+// Context lines are never shown: the neighbours of a setting may be secrets.
 impl SourceCode for Excerpt {
     fn read_span<'a>(
         &'a self,

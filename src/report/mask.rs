@@ -33,7 +33,7 @@ pub(super) fn mask(line: &str) -> String {
 fn secrets(line: &str) -> Vec<Range<usize>> {
     let body = line.trim();
     if body.len() >= KEY_MATERIAL && body.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b)) {
-        return vec![0..line.len()];
+        return std::iter::once(0..line.len()).collect();
     }
     let mut found = Vec::new();
     let keyed = |at: usize| if is_secret_key(&line[..at]) { value(line, at + 1) } else { None };

@@ -143,8 +143,7 @@ pub(crate) fn clean() -> Run {
 
 /// Names, texts and answers that try to write more than text.
 pub(crate) fn hostile() -> Run {
-    const EVIL: &str =
-        "100 %0A, %, \u{1b}[31mred\u{9b}0m \u{202e}txt\u{2066} ##[error]x\r\n::error::pwned\n::warning file=a::b";
+    const EVIL: &str = "100 %0A, %, \u{1b}[31mred\u{9b}0m \u{202e}txt\u{2066}\u{e0041} ##[error]x\r\n::error::pwned\n::warning file=a::b";
     let text = format!("key: \"\u{1b}[2J\u{202e}x ##[add-path]/tmp\"\r\n::error::in the file\r::x\r\n{EVIL}\n");
     let named = Source::new("::error file=x,line=1::\u{1b}]0;t\u{7}\nvalues.yaml", text);
     let whole = Span::new(0, named.text().len());
