@@ -1,9 +1,18 @@
 //! TELL: one run, told in the format that was asked for. Reports decide nothing.
 
+mod concise;
+mod escape;
+mod excerpt;
+mod github;
+mod human;
+mod json;
+mod mask;
+
 use std::io::{self, Write};
 
 use crate::facts::Trouble;
 use crate::finding::{Finding, Severity};
+use crate::source::{Place, Position};
 
 /// The repository, for links to the pages of rules.
 pub const HOME: &str = "https://github.com/idplint/idplint";
@@ -54,59 +63,70 @@ pub trait Report {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// STUB
-#[derive(Clone, Copy)]
+/// A format of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// h
+    /// For people: carets on the value, advice, a footer.
     Human,
+    /// One line per finding, for editors and `grep`.
+    Concise,
+    /// JSON, version 1.
+    Json,
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
-impl std::str::FromStr for Format {
-    type Err = ();
-    fn from_str(_: &str) -> Result<Self, ()> {
-        Ok(Self::Human)
+
+impl Format {
+    /// Every format, in the order of `--help`.
+    pub const ALL: [Self; 4] = [Self::Human, Self::Concise, Self::Json, Self::Github];
+
+    /// Its word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Concise => "concise",
+            Self::Json => "json",
+            Self::Github => "github",
+        }
+    }
+
+    /// The format of a word of the command line.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.word() == word)
     }
 }
-/// STUB
+
+/// How the human report looks; the other formats look the same everywhere.
+#[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// c
+    /// Colours and box-drawing characters; plain ASCII drawings otherwise.
     pub color: bool,
-    /// w
+    /// Columns to wrap prose at.
     pub width: usize,
-    /// q
+    /// Findings only, no footer.
     pub quiet: bool,
-    /// v
+    /// The recognised files too.
     pub verbose: bool,
 }
-struct S;
-impl Report for S {
-    fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        for f in &run.findings {
-            let p = f.label.place.source.position(f.label.place.span.start);
-            writeln!(
-                out,
-                "{}:{}:{}: {}[{}] {}\n   label {:?} {:?}\n   help {}\n   fix {:?}",
-                f.label.place.source.name(),
-                p.line,
-                p.column,
-                f.severity,
-                f.rule,
-                f.message,
-                f.label.place.text(),
-                f.label.message,
-                f.help,
-                f.fix.as_ref().map(|f| (&f.title, &f.edits[0].replacement))
-            )?;
-        }
-        for r in &run.remarks {
-            writeln!(out, "{r}")?;
-        }
-        for t in &run.incomplete {
-            writeln!(out, "{t:?}")?;
-        }
-        Ok(())
+
+/// The printer of a format.
+pub fn report(format: Format, style: Style) -> Box<dyn Report> {
+    match format {
+        Format::Human => Box::new(human::Human::new(style)),
+        Format::Concise => Box::new(concise::Concise),
+        Format::Json => Box::new(json::Json),
+        Format::Github => Box::new(github::Github),
     }
 }
-/// STUB
-pub fn report(_: Format, _: Style) -> Box<dyn Report> {
-    Box::new(S)
+
+/// Where a place starts and ends for people: line breaks at its end, as a block scalar has them, are no part of it.
+fn extent(place: &Place) -> (Position, Position) {
+    let body = place.text().trim_end_matches(['\n', '\r']);
+    let end = place.span.start.saturating_add(body.len() as u32);
+    (place.source.position(place.span.start), place.source.position(end))
+}
+
+/// `1 error`, `2 errors`.
+fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

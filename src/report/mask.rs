@@ -1,0 +1,146 @@
+//! Hides secrets in lines of source before they are shown, character for character.
+//!
+//! A finding never names a secret, but the line it points at may hold one. When in doubt, hide.
+
+use std::ops::Range;
+
+/// Ends of keys (lower case, without `-` and `_`) whose values are secrets.
+const KEYS: [&str; 8] = ["secret", "password", "passwd", "passphrase", "token", "privatekey", "devicecode", "bindpw"];
+/// Keys that end the same way but hold the name of a Kubernetes Secret.
+const NAMES: [&str; 2] = ["pullsecret", "existingsecret"];
+/// Beginnings of tokens: a signed JWT (RFC 7515) and the three kinds that InfluxDB hands out.
+const TOKENS: [&str; 4] = ["eyJ", "apiv1_", "apiv3_", "M.V1."];
+/// A line of nothing but base64 this long is a part of a key.
+const KEY_MATERIAL: usize = 40;
+
+/// How far a password is looked for behind `://`.
+const LONGEST_AUTHORITY: usize = 512;
+
+/// The line with `*` for each character of a secret.
+pub(super) fn mask(line: &str) -> String {
+    let mut hidden = secrets(line);
+    hidden.sort_by_key(|range| range.start);
+    let (mut hidden, mut until) = (hidden.into_iter().peekable(), 0);
+    let hide = |(at, c)| {
+        while let Some(range) = hidden.next_if(|range| range.start <= at) {
+            until = range.end.max(until);
+        }
+        if at < until { '*' } else { c }
+    };
+    line.char_indices().map(hide).collect()
+}
+
+fn secrets(line: &str) -> Vec<Range<usize>> {
+    let body = line.trim();
+    if body.len() >= KEY_MATERIAL && body.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b)) {
+        return std::iter::once(0..line.len()).collect();
+    }
+    let mut found = Vec::new();
+    let keyed = |at: usize| if is_secret_key(&line[..at]) { value(line, at + 1) } else { None };
+    scan(line.match_indices([':', '=']), keyed, &mut found);
+    scan(line.match_indices("://"), |at| user_info(line, at + "://".len()), &mut found);
+    for start in TOKENS {
+        scan(line.match_indices(start), |at| Some(at..word_end(line, at)), &mut found);
+    }
+    if let Some((before, _)) = line.split_once("PRIVATE KEY-----") {
+        found.push(before.len()..line.len());
+    }
+    found
+}
+
+/// Adds the secret at each match; a match inside of a secret is none, which keeps a long line linear.
+fn scan<'l>(
+    matches: impl Iterator<Item = (usize, &'l str)>,
+    secret_at: impl Fn(usize) -> Option<Range<usize>>,
+    found: &mut Vec<Range<usize>>,
+) {
+    let mut done = 0;
+    for (at, _) in matches {
+        if at >= done
+            && let Some(secret) = secret_at(at)
+        {
+            done = secret.end;
+            found.push(secret);
+        }
+    }
+}
+
+/// Whether the text before a separator ends in the name of a secret.
+fn is_secret_key(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '"', '\'', '+']);
+    let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
+    let key = before.get(start..).unwrap_or_default().replace(['-', '_'], "").to_ascii_lowercase();
+    KEYS.iter().any(|end| key.ends_with(end)) && !NAMES.iter().any(|end| key.ends_with(end))
+}
+
+/// The value that starts at or after `from`: a quoted text, or the rest of the line; a map or list is none.
+fn value(line: &str, from: usize) -> Option<Range<usize>> {
+    let rest = &line[from..];
+    let start = from + rest.len() - rest.trim_start().len();
+    let quote = line[start..].chars().next()?;
+    match quote {
+        '{' | '[' => None,
+        '"' | '\'' => {
+            let inner = start + 1;
+            let closes = |&(at, _): &(usize, &str)| {
+                let (before, after) = (&line[inner..inner + at], &line[inner + at + 1..]);
+                if quote == '"' { !before.ends_with('\\') } else { !before.ends_with('\'') && !after.starts_with('\'') }
+            };
+            let end = line[inner..].match_indices(quote).find(closes).map_or(line.len(), |(at, _)| inner + at);
+            Some(inner..end)
+        }
+        _ => Some(start..line.len()),
+    }
+}
+
+/// The password of `user:password@host`, which starts at `from`.
+fn user_info(line: &str, from: usize) -> Option<Range<usize>> {
+    let authority = &line[from..line.floor_char_boundary(word_end(line, from).min(from + LONGEST_AUTHORITY))];
+    let end = authority.rfind('@')?;
+    let start = authority[..end].find(':')? + 1;
+    Some(from + start..from + end)
+}
+
+fn word_end(line: &str, from: usize) -> usize {
+    line[from..].find([' ', '"', '\'', '`', ',', '}', ']']).map_or(line.len(), |at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_hidden_and_their_neighbours_are_not() {
+        for (line, shown) in [
+            ("client_secret = \"hunter2\"", "client_secret = \"*******\""),
+            ("  client-secret: hünter2", "  client-secret: *******"),
+            (
+                "oauth2 = { client_id = \"a\", client_secret = 'b' }",
+                "oauth2 = { client_id = \"a\", client_secret = '*' }",
+            ),
+            (r#"{"clientSecret":"b\"c","url":"https://a"}"#, r#"{"clientSecret":"****","url":"https://a"}"#),
+            ("token: 'it''s', url: 'https://a'", "token: '*****', url: 'https://a'"),
+            ("dsn: postgres://influx:p@ss@pg:5432/db", "dsn: postgres://influx:****@pg:5432/db"),
+            ("INFLUXDB_META_INTERNAL_SHARED_SECRET=x", "INFLUXDB_META_INTERNAL_SHARED_SECRET=*"),
+            ("- curl -H 'Bearer eyJhbGci.e30.sig' x", "- curl -H 'Bearer ****************' x"),
+            ("key: -----BEGIN PRIVATE KEY-----\\nMII", "key: -----BEGIN *********************"),
+        ] {
+            assert_eq!(mask(line), shown);
+        }
+        assert!(!mask("  MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ").contains('M'));
+    }
+
+    #[test]
+    fn what_people_must_see_stays() {
+        for line in [
+            "token_url = \"https://a.example/oauth/token\"",
+            "secretKeyRef: {name: a, key: dsn}",
+            "imagePullSecret: {name: a}",
+            "existingSecret: ldap",
+            "jwksEndpoint: https://kc.example/realms/influx/protocol/openid-connect/certs",
+            "token: {valueFrom: x}",
+        ] {
+            assert_eq!(mask(line), line);
+        }
+    }
+}
