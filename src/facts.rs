@@ -105,7 +105,11 @@ pub struct Key {
     pub alg: Option<String>,
     /// Size of an RSA modulus in bits; `None` for other kinds or a broken `n`.
     pub bits: Option<u32>,
-    /// Why no verifier can use this key; `None` for a usable one.
+    /// Private or symmetric members are published with it (RFC 7517 section 9.2); their values are not kept.
+    #[serde(default)]
+    pub has_private_part: bool,
+    /// Why no verifier can use this key, read after "the key": "is for encryption (`use` is `enc`)";
+    /// `None` for a usable one.
     pub unusable: Option<String>,
 }
 
