@@ -1,5 +1,7 @@
 //! One run, told in every format: `testdata/golden/`; `BLESS=1` writes the files anew.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod runs;
 
 use idplint::report::{Format, Run, Style, report};
