@@ -50,7 +50,7 @@ pub struct Options {
 
 /// One text that was read.
 struct Text {
-    file: File,
+    source: Arc<Source>,
     tree: Tree,
     error: Option<ReadError>,
 }
@@ -79,7 +79,11 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.inputs_failed = inputs_failed;
     run.incomplete.sort();
     run.incomplete.dedup();
-    run.remarks = found.skipped.iter().map(|skipped| format!("`{}`: {}", skipped.name, skipped.reason)).collect();
+    run.remarks = found
+        .skipped
+        .iter()
+        .map(|skipped| format!("`{}` was not checked: {}", skipped.name, skipped.reason.words()))
+        .collect();
     run.remarks.extend(remarks(options.network, &questions, &facts));
     sort_and_dedupe(&mut run.findings);
     run
@@ -90,7 +94,7 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
     let (tree, error) = read_text(&source, &hints);
-    let text = Text { file: File::of_text(source), tree, error };
+    let text = Text { source, tree, error };
     let documents = model::understand(&text.tree, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
@@ -110,7 +114,7 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
     let read_one = |file: File| {
         let (tree, error) = read_text(&file.source, hints);
         let error = file.encoding_error.map(|at| not_utf8(&file.source, at)).or(error);
-        Text { file, tree, error }
+        Text { source: file.source, tree, error }
     };
     // A thread pool costs more than a handful of files.
     if files.len() <= 8 {
@@ -153,11 +157,11 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let error = text.error.as_ref().filter(|_| model::shape::is_ours_by_text(text.file.source.text()));
+    let error = text.error.as_ref().filter(|_| model::shape::is_ours_by_text(text.source.text()));
     let unreadable = error.map(|error| (error.document, Subject::Unreadable(error)));
     let readable = documents.iter().map(|document| (document.index, Subject::Document(document)));
     for (index, subject) in readable.chain(unreadable) {
-        let context = Context { source: &text.file.source, subject, facts, layers };
+        let context = Context { source: &text.source, subject, facts, layers };
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
@@ -171,8 +175,8 @@ fn guarded(text: &Text, work: impl FnOnce() -> Vec<Finding>) -> (Vec<Finding>, O
         |_| {
             let trouble = Trouble {
                 cause: Cause::Internal,
-                host: text.file.source.name().to_owned(),
-                message: format!("idplint failed on `{}`: a fault of ours", text.file.source.name()),
+                host: text.source.name().to_owned(),
+                message: format!("idplint failed on `{}`: a fault of ours", text.source.name()),
                 hint: format!("report it at {}/issues", crate::report::HOME),
             };
             (Vec::new(), Some(trouble))
@@ -203,7 +207,7 @@ fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<It
     documents
         .first()
         .map(|document| Input {
-            file: text.file.source.name().to_owned(),
+            file: text.source.name().to_owned(),
             kind: document.shape.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })

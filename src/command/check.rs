@@ -76,7 +76,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         (_, NetworkArg::Require) => Network::Require,
     };
     Ok(Options {
-        request: Request { paths, stdin_name: args.stdin_filename.clone() },
+        request: Request { paths, stdin_name: args.stdin_filename.clone(), keep_named: args.kind.is_some() },
         hints: Hints { shape: args.kind.as_deref().and_then(Shape::of_word), release: release(args)? },
         network,
         policy: policy(args)?,
@@ -129,7 +129,7 @@ fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandEr
     let one = |word: &String| {
         let (name, file) =
             word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
-        name.parse::<Format>().map(|format| (format, file)).map_err(|_| CommandError::Usage {
+        Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
             message: format!("unknown format `{name}`"),
             help: "write human, concise, json or github".to_owned(),
         })

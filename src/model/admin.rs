@@ -234,7 +234,7 @@ fn family_of_name(name: &str) -> Option<Family> {
     if provider::entra_alias(name) {
         return Some(Family::Entra);
     }
-    provider::of_name(name)
+    Family::of_name(name)
 }
 
 fn read_users<'t>(users: &Setting<'t>) -> Vec<User<'t>> {

@@ -299,21 +299,3 @@ fn family_of(place: &Place) -> Option<(Family, Mark)> {
         _ => None,
     }
 }
-
-/// STUB
-pub fn spellings(_: &Url) -> Vec<Url> {
-    Vec::new()
-}
-/// STUB
-pub fn of_name(n: &str) -> Option<Family> {
-    match n {
-        "keycloak" => Some(Family::Keycloak),
-        "auth0" => Some(Family::Auth0),
-        "azure" => Some(Family::Entra),
-        _ => None,
-    }
-}
-/// STUB
-pub fn entra_alias(_: &str) -> bool {
-    false
-}

@@ -91,7 +91,7 @@ fn answers(json: &str) -> Facts {
         let content_type = answer["type"].as_str().unwrap_or("application/json").to_owned();
         let outcome = Answer {
             status: answer["status"].as_u64().unwrap_or(200) as u16,
-            body: idplint::net::oidc::read_body(&content_type, body.as_bytes()),
+            body: idplint::net::read_body(&content_type, body.as_bytes()),
             content_type,
             redirected_to: None,
         };
