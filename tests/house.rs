@@ -1,0 +1,160 @@
+//! The house law: imports follow the table of rooms, files stay small, rules are files are pages are list.
+
+use idplint::rules::{RULES, page};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Which rooms a room may use. `main` and `lib` may use everything.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("facts", &[]),
+    ("finding", &["source"]),
+    ("provider", &[]),
+    ("input", &["source", "finding", "facts"]),
+    ("model", &["input", "provider", "source", "finding"]),
+    ("net", &["facts", "provider", "source"]),
+    ("rules", &["model", "provider", "facts", "finding", "input", "source"]),
+    ("mend", &["source", "finding", "input"]),
+    ("report", &["finding", "source", "facts", "rules"]),
+    ("repository", &["input", "model", "rules", "source"]),
+    ("engine", &["facts", "finding", "input", "model", "net", "provider", "report", "repository", "rules", "source"]),
+    ("cli", &["finding"]),
+    ("command", &["cli", "engine", "finding", "input", "model", "net", "report", "rules"]),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    walk(&Path::new(ROOT).join("src"), &mut found);
+    found.sort();
+    found
+}
+
+fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+}
+
+/// The room of a file: the first part of its path in src/.
+fn room(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(ROOT).join("src")).unwrap();
+    inside.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn imports_follow_the_table_of_rooms() {
+    for (path, text) in sources() {
+        let room = room(&path);
+        if ["main", "lib"].contains(&room.as_str()) {
+            continue;
+        }
+        let allowed = MAY_USE.iter().find(|(name, _)| *name == room);
+        let (_, allowed) = allowed.unwrap_or_else(|| panic!("{room} is in no row of the table"));
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        for used in code.split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let own = used == room || used.is_empty();
+            assert!(own || allowed.contains(&used.as_str()), "{} uses crate::{used}", path.display());
+        }
+    }
+}
+
+#[test]
+fn rules_do_not_use_each_other() {
+    for rule in RULES {
+        for other in RULES.iter().filter(|other| other.id != rule.id) {
+            let path = format!("{}::", other.id.replace('-', "_"));
+            let code = rule.page.lines().filter(|line| !line.starts_with("//!")).collect::<Vec<_>>().join("\n");
+            assert!(!code.contains(&path), "{} uses {}", rule.id, other.id);
+        }
+    }
+}
+
+#[test]
+fn files_open_with_one_sentence_and_stay_small() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        let is_rule = room(&path) == "rules" && !["mod.rs", "page.rs"].iter().any(|n| path.ends_with(n));
+        let code = text.lines().filter(|line| !is_rule || !line.starts_with("//!")).count();
+        let limit = if is_rule { 150 } else { 400 };
+        assert!(code <= limit, "{} has {lines} lines", path.display());
+        assert!(text.starts_with("//! "), "{} does not say what it is", path.display());
+    }
+}
+
+#[test]
+fn secrets_of_the_house_stay_in_their_files() {
+    let only = [("miette::", "report"), ("granit_parser", "input"), ("reqwest::", "net"), ("jsonschema::", "model")];
+    for (path, text) in sources() {
+        for (word, home) in only {
+            assert!(!text.contains(word) || room(&path) == home, "{} names {word}", path.display());
+        }
+        assert!(!text.contains("std::env::var") || path.ends_with("main.rs"), "{} reads the environment", path.display());
+    }
+}
+
+#[test]
+fn rules_are_files_are_list_are_pages() {
+    let folder = Path::new(ROOT).join("src/rules");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".rs", "").replace('_', "-"))
+        .filter(|name| !["mod", "page"].contains(&name.as_str()))
+        .collect();
+    let listed: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    let sorted: BTreeSet<String> = listed.iter().map(|id| (*id).to_owned()).collect();
+    assert_eq!(files, sorted, "files and list differ");
+    assert!(listed.is_sorted(), "the list goes from A to Z");
+    for rule in RULES {
+        let id = rule.id;
+        let shaped = id.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        let banned = ["no-", "use-", "check-"].iter().any(|word| id.starts_with(word));
+        assert!(shaped && !banned, "{id} is no well-formed name");
+        let page = rule.markdown();
+        assert!(page.starts_with(&format!("# `{id}`\n")), "{id}: the page opens with its name");
+        assert!(page.contains("https://"), "{id}: the page cites nobody");
+        assert!(!rule.summary.ends_with('.') && rule.summary.len() <= 90, "{id}: summary");
+    }
+}
+
+/// docs/rules/ and the table in README.md are what the rules say; `BLESS=1` writes both.
+#[test]
+fn generated_pages_are_fresh() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let folder = Path::new(ROOT).join("docs/rules");
+    if bless {
+        std::fs::remove_dir_all(&folder).ok();
+        std::fs::create_dir_all(&folder).unwrap();
+    }
+    let mut pages = BTreeSet::new();
+    for rule in RULES {
+        let path = folder.join(format!("{}.md", rule.id));
+        let page = page::of(rule);
+        if bless {
+            std::fs::write(&path, &page).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), page, "{}; BLESS=1 writes it", path.display());
+        pages.insert(path);
+    }
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        assert!(pages.contains(&path), "{} is no rule's page", path.display());
+    }
+    let readme = Path::new(ROOT).join("README.md");
+    let text = std::fs::read_to_string(&readme).unwrap();
+    let (before, rest) = text.split_once("<!-- rules -->\n").expect("README has the mark <!-- rules -->");
+    let (_, after) = rest.split_once("<!-- /rules -->").expect("README has the mark <!-- /rules -->");
+    let fresh = format!("{before}<!-- rules -->\n{}<!-- /rules -->{after}", page::table("docs/rules"));
+    if bless {
+        std::fs::write(&readme, &fresh).unwrap();
+    }
+    assert_eq!(text, fresh, "README's table; BLESS=1 writes it");
+}
