@@ -46,16 +46,16 @@ fn by_shape(record: &Record, place: &Place) -> Verdict {
     let shapes = || record.shapes.iter().filter(|shape| shape.holds_on(&place.host));
     if let Some(issuer) = issuer_path(&place.segments) {
         let found = shapes().find_map(|shape| shape.issuer_is(issuer, place));
-        return found.unwrap_or(Replacement(None)).as_kind(UrlKind::Discovery);
+        return found.unwrap_or(Replacement(None)).with_kind(UrlKind::Discovery);
     }
     if let Some(found) = shapes().find_map(|shape| shape.other(place)) {
-        return found.replacement.as_kind(UrlKind::Other(found.word));
+        return found.replacement.with_kind(UrlKind::Other(found.word));
     }
     if shapes().any(|shape| shape.serves_keys(place)) {
         return Verdict::keys();
     }
     if let Some(found) = shapes().find_map(|shape| shape.issuer_is(&place.segments, place)) {
-        return found.as_kind(UrlKind::Issuer);
+        return found.with_kind(UrlKind::Issuer);
     }
     if place.segments.is_empty() {
         return Verdict::new(UrlKind::Issuer, None, false);
@@ -76,13 +76,13 @@ fn unowned(place: &Place, named: Option<Family>) -> Verdict {
 
     if let Some(issuer) = issuer_path(&place.segments) {
         if let Some(found) = own().find_map(|shape| shape.issuer_is(issuer, place)) {
-            return found.as_kind(UrlKind::Discovery);
+            return found.with_kind(UrlKind::Discovery);
         }
         let told = shapes().filter(|shape| shape.issuer_tells).filter_map(|shape| shape.issuer_is(issuer, place));
-        return agreed(told).as_kind(UrlKind::Discovery);
+        return agreed(told).with_kind(UrlKind::Discovery);
     }
     if let Some(found) = own().find_map(|shape| shape.other(place)) {
-        return found.replacement.as_kind(UrlKind::Other(found.word));
+        return found.replacement.with_kind(UrlKind::Other(found.word));
     }
     // one published word may stand in anybody's path, two do not meet by chance
     let others: Vec<Endpoint> =
@@ -91,7 +91,7 @@ fn unowned(place: &Place, named: Option<Family>) -> Verdict {
     if let Some(best) = others.iter().max_by_key(|found| found.weight) {
         let (word, weight) = (best.word, best.weight);
         let offers = others.into_iter().filter(|found| found.weight == weight).map(|found| found.replacement);
-        return agreed(offers.map(Replacement::unfixed)).as_kind(UrlKind::Other(word));
+        return agreed(offers.map(Replacement::unfixed)).with_kind(UrlKind::Other(word));
     }
     match by_extension(place) {
         Some(word) => Verdict::new(UrlKind::Other(word), None, false),
@@ -114,7 +114,8 @@ fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
     let slashless = owner
         .is_some_and(|record| matches!(record.family, Family::Keycloak | Family::Auth0 | Family::Entra | Family::Okta));
     let ends = place.path.ends_with('/') && !place.segments.is_empty();
-    if !place.path.contains("//") && !(slashless && ends) {
+    let stray = place.path.contains("//") || (slashless && ends);
+    if !stray {
         return None;
     }
     let mut url = place.with_path(None, &place.segments, "");
@@ -133,7 +134,7 @@ fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
 struct Replacement(Option<KeysUrl>);
 
 impl Replacement {
-    fn as_kind(self, kind: UrlKind) -> Verdict {
+    fn with_kind(self, kind: UrlKind) -> Verdict {
         Verdict { kind, keys: self.0 }
     }
 

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod derivation;
+mod families;
 
 use super::*;
 
@@ -109,6 +110,10 @@ fn discovery_documents() {
         ("https://is.acme.io/oauth2/token/.well-known/openid-configuration", "https://is.acme.io/oauth2/jwks"),
         ("https://sso.acme.io/.well-known/openid-configuration", ""),
         ("https://sso.acme.io/oauth2/default/.well-known/openid-configuration", ""),
+        (
+            "https://acme.us.auth0.com/.well-known/openid-configuration?x=1#y",
+            "=https://acme.us.auth0.com/.well-known/jwks.json",
+        ),
         ("https://user:pw@acme.us.auth0.com/.well-known/openid-configuration", ""),
     ] {
         check(url, None, &UrlKind::Discovery, keys);
@@ -215,21 +220,6 @@ fn tenants_that_are_none() {
     // earlier kinds keep their word
     let token = judged("https://login.microsoftonline.com/contoso/oauth2/v2.0/token", None);
     assert_eq!(token.kind, UrlKind::Other("token endpoint"));
-}
-
-#[test]
-fn tenants_by_shape() {
-    let tenant = |text: &str| tenant_of(text, &Url::parse(text).unwrap());
-    let login = |first: &str| tenant(&format!("https://login.microsoftonline.com/{first}/oauth2/v2.0/token"));
-    assert_eq!(login(GUID), Some(Tenant::Guid(GUID.to_owned())));
-    assert_eq!(login("acme.onmicrosoft.com"), Some(Tenant::Domain("acme.onmicrosoft.com".to_owned())));
-    assert_eq!(login("Common"), Some(Tenant::Shared("Common".to_owned())));
-    assert_eq!(login("AZURE_TENANT_ID"), Some(Tenant::Placeholder("AZURE_TENANT_ID".to_owned())));
-    assert_eq!(login("<tenant>"), Some(Tenant::Placeholder("<tenant>".to_owned())));
-    assert_eq!(login("acme..com"), Some(Tenant::Malformed("acme..com".to_owned())));
-    assert_eq!(login(""), Some(Tenant::Malformed(String::new())));
-    assert_eq!(tenant("https://acme.b2clogin.com/acme/p/oauth2/v2.0/token"), None);
-    assert_eq!(tenant("https://acme.ciamlogin.com/acme/oauth2/v2.0/token"), None);
 }
 
 #[test]
@@ -350,58 +340,4 @@ fn nothing_to_say() {
         check(url, None, &UrlKind::Keys, "");
     }
     check("https://login.acme.io/.well-known/jwks.json", Some(Family::Auth0), &UrlKind::Keys, "");
-}
-
-#[test]
-fn families_by_name_host_and_path() {
-    assert_eq!(Family::of_name("azure"), Some(Family::Entra));
-    assert_eq!(Family::of_name("keycloak"), Some(Family::Keycloak));
-    assert_eq!(Family::of_name("Keycloak"), None);
-    for alias in ["azuread", "AzureAD", "azure-ad", "aad", "entra", "entra-id", "EntraID", "microsoft", "msft", "Azure"]
-    {
-        assert!(entra_alias(alias), "{alias}");
-    }
-    for other in ["azure", " azure", "adfs", "keycloak", ""] {
-        assert!(!entra_alias(other), "{other}");
-    }
-    for (url, family) in [
-        ("https://acme.okta.com/x", Some((Family::Okta, Mark::Host))),
-        ("https://okta.com.evil.io/x", None),
-        ("https://LOGIN.MICROSOFTONLINE.COM/x", Some((Family::Entra, Mark::Host))),
-        ("https://acme.ciamlogin.com/x", Some((Family::Entra, Mark::Host))),
-        ("https://cognito-idp.eu-west-1.amazonaws.com/x", Some((Family::Cognito, Mark::Host))),
-        ("https://sso.acme.io/realms/ops", Some((Family::Keycloak, Mark::Path))),
-        ("https://fs.acme.io/adfs/discovery/keys", Some((Family::Adfs, Mark::Path))),
-        ("https://ak.acme.io/application/o/x/jwks/", Some((Family::Authentik, Mark::Path))),
-        // WSO2 and Spring
-        ("https://id.acme.io/oauth2/jwks", None),
-        ("https://id.acme.io/.well-known/jwks.json", None),
-        ("https://id.acme.io/keys", None),
-    ] {
-        assert_eq!(Family::of_url(&Url::parse(url).unwrap()), family, "{url}");
-    }
-}
-
-#[test]
-fn records_are_complete_and_apart() {
-    let mut names: Vec<&str> = Vec::new();
-    for family in Family::ALL {
-        let record = family.record();
-        assert_eq!(record.family, *family, "a record copied from another file");
-        assert!(!record.display.is_empty() && !record.names.is_empty(), "{family:?}");
-        assert!(!record.shapes.is_empty(), "{family:?}");
-        names.extend(record.names);
-    }
-    let all = names.len();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), all, "a name that two families claim");
-}
-
-#[test]
-fn https_only_hosts() {
-    let https_only = |url: &str| serves_https_only(&Url::parse(url).unwrap());
-    assert!(https_only("http://acme.us.auth0.com/x"));
-    assert!(https_only("http://login.microsoftonline.us/x"));
-    assert!(!https_only("http://sso.acme.io/realms/ops"));
 }
