@@ -39,32 +39,30 @@ pub(super) fn judge(place: &Place, named: Option<Family>) -> Verdict {
 
 /// Judges a URL that belongs to `record` for certain.
 pub(super) fn owned(record: &Record, place: &Place) -> Verdict {
-    if let Some(verdict) = (record.before)(place) {
-        return verdict;
-    }
+    (record.refine)(place, by_shape(record, place))
+}
+
+fn by_shape(record: &Record, place: &Place) -> Verdict {
     let shapes = || record.shapes.iter().filter(|shape| shape.holds_on(&place.host));
     if let Some(issuer) = issuer_path(&place.segments) {
         let found = shapes().find_map(|shape| shape.issuer_is(issuer, place));
-        return found
-            .map_or_else(|| Verdict::new(UrlKind::Discovery, None, false), |keys| keys.as_kind(UrlKind::Discovery));
+        return found.unwrap_or(Replacement(None)).with_kind(UrlKind::Discovery);
     }
-    if let Some((shape, base, kind)) =
-        shapes().find_map(|shape| shape.other(place).map(|(base, kind)| (shape, base, kind)))
-    {
-        return shape.replacement(place, base).as_kind(UrlKind::Other(kind));
+    if let Some(found) = shapes().find_map(|shape| shape.other(place)) {
+        return found.replacement.with_kind(UrlKind::Other(found.word));
     }
     if shapes().any(|shape| shape.serves_keys(place)) {
         return Verdict::keys();
     }
     if let Some(found) = shapes().find_map(|shape| shape.issuer_is(&place.segments, place)) {
-        return found.as_kind(UrlKind::Issuer);
+        return found.with_kind(UrlKind::Issuer);
     }
-    if place.segments.is_empty() && any_host(record.hosts, &place.host) {
+    if place.segments.is_empty() {
         return Verdict::new(UrlKind::Issuer, None, false);
     }
     let rest = (record.otherwise)(place);
     match by_extension(place) {
-        Some(kind) => Verdict { kind: UrlKind::Other(kind), ..rest },
+        Some(word) => Verdict { kind: UrlKind::Other(word), ..rest },
         None => rest,
     }
 }
@@ -78,23 +76,25 @@ fn unowned(place: &Place, named: Option<Family>) -> Verdict {
 
     if let Some(issuer) = issuer_path(&place.segments) {
         if let Some(found) = own().find_map(|shape| shape.issuer_is(issuer, place)) {
-            return found.as_kind(UrlKind::Discovery);
+            return found.with_kind(UrlKind::Discovery);
         }
         let told = shapes().filter(|shape| shape.issuer_tells).filter_map(|shape| shape.issuer_is(issuer, place));
-        return agreed(told).as_kind(UrlKind::Discovery);
+        return agreed(told).with_kind(UrlKind::Discovery);
     }
-    if let Some((shape, (base, kind))) = own().find_map(|shape| Some((shape, shape.other(place)?))) {
-        return shape.replacement(place, base).as_kind(UrlKind::Other(kind));
+    if let Some(found) = own().find_map(|shape| shape.other(place)) {
+        return found.replacement.with_kind(UrlKind::Other(found.word));
     }
     // one published word may stand in anybody's path, two do not meet by chance
-    let mut others = shapes().filter_map(|shape| Some((shape, shape.marked_other(place)?))).peekable();
-    if let Some((_, (_, kind))) = others.peek() {
-        let kind = UrlKind::Other(kind);
-        return agreed(others.map(|(shape, (base, _))| shape.replacement(place, base)).map(Replacement::unfixed))
-            .as_kind(kind);
+    let others: Vec<Endpoint> =
+        shapes().filter_map(|shape| shape.other(place)).filter(|found| found.weight >= 2).collect();
+    // `/adfs/oauth2/token` is AD FS before it is anything that ends in `/oauth2/token`
+    if let Some(best) = others.iter().max_by_key(|found| found.weight) {
+        let (word, weight) = (best.word, best.weight);
+        let offers = others.into_iter().filter(|found| found.weight == weight).map(|found| found.replacement);
+        return agreed(offers.map(Replacement::unfixed)).with_kind(UrlKind::Other(word));
     }
     match by_extension(place) {
-        Some(kind) => Verdict::new(UrlKind::Other(kind), None, false),
+        Some(word) => Verdict::new(UrlKind::Other(word), None, false),
         None => Verdict::keys(),
     }
 }
@@ -114,7 +114,8 @@ fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
     let slashless = owner
         .is_some_and(|record| matches!(record.family, Family::Keycloak | Family::Auth0 | Family::Entra | Family::Okta));
     let ends = place.path.ends_with('/') && !place.segments.is_empty();
-    if !place.path.contains("//") && !(slashless && ends) {
+    let stray = place.path.contains("//") || (slashless && ends);
+    if !stray {
         return None;
     }
     let mut url = place.with_path(None, &place.segments, "");
@@ -133,7 +134,7 @@ fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
 struct Replacement(Option<KeysUrl>);
 
 impl Replacement {
-    fn as_kind(self, kind: UrlKind) -> Verdict {
+    fn with_kind(self, kind: UrlKind) -> Verdict {
         Verdict { kind, keys: self.0 }
     }
 
@@ -148,37 +149,38 @@ fn agreed(mut offers: impl Iterator<Item = Replacement>) -> Replacement {
     if offers.all(|offer| offer == first) { first } else { Replacement(None) }
 }
 
-impl Shape {
-    fn replacement(&self, place: &Place, base: usize) -> Replacement {
-        self.replacement_below(place, place.segments.get(..base).unwrap_or_default())
-    }
+/// An endpoint that is not that of the keys.
+struct Endpoint {
+    word: &'static str,
+    weight: usize,
+    replacement: Replacement,
+}
 
-    fn replacement_below(&self, place: &Place, base: &[&str]) -> Replacement {
+impl Shape {
+    fn replacement(&self, place: &Place, base: &[&str]) -> Replacement {
         Replacement(self.keys_url(place, base).map(|url| KeysUrl { url, fixed_by_vendor: self.fixed }))
     }
 
     fn issuer_is(&self, issuer: &[&str], place: &Place) -> Option<Replacement> {
         let base = self.base_before(self.issuer, issuer)?;
-        Some(self.replacement_below(place, issuer.get(..base)?))
+        Some(self.replacement(place, issuer.get(..base)?))
     }
 
-    fn other(&self, place: &Place) -> Option<(usize, &'static str)> {
-        self.others.iter().find_map(|(below, kind)| Some((self.base_before(below, &place.segments)?, *kind)))
+    fn other(&self, place: &Place) -> Option<Endpoint> {
+        self.others.iter().find_map(|(below, word)| {
+            let base = place.segments.get(..self.base_before(below, &place.segments)?)?;
+            Some(Endpoint { word, weight: self.weight(below), replacement: self.replacement(place, base) })
+        })
     }
 
-    fn marked_other(&self, place: &Place) -> Option<(usize, &'static str)> {
-        let marked = self.others.iter().filter(|(below, _)| self.weight(below) >= 2);
-        marked.into_iter().find_map(|(below, kind)| Some((self.base_before(below, &place.segments)?, *kind)))
-    }
-
-    pub(super) fn serves_keys(&self, place: &Place) -> bool {
+    fn serves_keys(&self, place: &Place) -> bool {
         self.keys.iter().any(|keys| self.base_before(keys, &place.segments).is_some())
     }
 
-    /// True when the path is one of this layout's and could not be anybody's.
-    pub(super) fn marks(&self, place: &Place) -> bool {
-        let keys = self.keys.iter().filter(|keys| self.weight(keys) >= 2);
-        self.marked_other(place).is_some()
-            || keys.into_iter().any(|keys| self.base_before(keys, &place.segments).is_some())
+    /// How many published words of this layout the path shows; two are a mark, one may be anybody's.
+    pub(super) fn shown(&self, place: &Place) -> usize {
+        let paths = self.keys.iter().copied().chain(self.others.iter().map(|(below, _)| *below));
+        let matching = paths.filter(|below| self.base_before(below, &place.segments).is_some());
+        matching.map(|below| self.weight(below)).max().unwrap_or(0)
     }
 }

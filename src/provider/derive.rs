@@ -25,8 +25,8 @@ const COMMON: [Shape; 3] = [
     Shape { base: "**", keys: &["keys"], ..SHAPE },
 ];
 
-/// Where the discovery document of a JWKS URL may be, best first, at most six. Only Google's,
-/// Microsoft's and nobody else's may be on another origin; user info, query and fragment are dropped.
+/// Where the discovery document of a JWKS URL may be, best first, at most six. Only Google's
+/// and those of sts.windows.net lie on another origin; user info, query and fragment are dropped.
 pub fn discovery_candidates(jwks: &Url) -> Vec<Candidate> {
     let mut bare = jwks.clone();
     bare.set_fragment(None);

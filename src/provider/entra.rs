@@ -1,12 +1,13 @@
 //! Microsoft Entra ID: a tenant in every path; External ID and B2C have hosts of their own.
 
 use super::classify::Verdict;
-use super::place::{Place, issuer_path};
+use super::place::Place;
 use super::record::{RECORD, Record, SHAPE, Shape, any_host, word};
 use super::{Family, UrlKind};
 use url::Url;
 
 const KEYS: &str = "discovery/v2.0/keys";
+const PUBLIC_CLOUD: &str = "https://login.microsoftonline.com";
 const B2C: &str = "*.b2clogin.com";
 const LOGIN_HOSTS: [&str; 10] = [
     "login.microsoftonline.com",
@@ -61,11 +62,11 @@ pub(super) const ENTRA: Record = Record {
         },
         // the issuer of B2C names no policy, so no keys follow from it
         Shape { hosts: &[B2C], base: "*", issuer: "v2.0", ..SHAPE },
-        Shape { hosts: &["login.*", "*.ciamlogin.com"], issuer_at: None, keys_at: None, ..V1 },
-        Shape { hosts: &["sts.windows.net"], ..V1 },
+        Shape { hosts: &["login.*", "*.ciamlogin.com"], ..V1 },
+        Shape { hosts: &["sts.windows.net"], issuer_at: Some(PUBLIC_CLOUD), keys_at: Some(PUBLIC_CLOUD), ..V1 },
     ],
-    before: tenant_first,
     otherwise: hosted,
+    refine,
     derive: policy_in_query,
     ..RECORD
 };
@@ -81,8 +82,6 @@ const V1: Shape = Shape {
         ("oauth2/logout", word::LOGOUT),
         ("openid/userinfo", word::USERINFO),
     ],
-    issuer_at: Some("https://login.microsoftonline.com"),
-    keys_at: Some("https://login.microsoftonline.com"),
     keeps_query: true,
     ..SHAPE
 };
@@ -157,25 +156,25 @@ fn is_guid(text: &str) -> bool {
 }
 
 fn is_endpoint_word(segment: &str) -> bool {
-    matches!(segment, "discovery" | "oauth2" | "v2.0" | "v1.0" | ".well-known" | "openid" | "federationmetadata")
+    matches!(segment, "discovery" | "oauth2" | "v2.0" | "v1.0" | ".well-known" | "openid")
+        || segment.eq_ignore_ascii_case("federationmetadata")
 }
 
-/// A tenant that cannot be one, unless the URL is a discovery document, an issuer or another endpoint.
-fn tenant_first(place: &Place) -> Option<Verdict> {
-    if issuer_path(&place.segments).is_some() || place.segments.is_empty() {
-        return None;
+/// A tenant that is none outranks a path that serves nothing, and leaves nothing to replace.
+fn refine(place: &Place, verdict: Verdict) -> Verdict {
+    if let Some(Tenant::Malformed(text)) = tenant(place) {
+        let kind = match verdict.kind {
+            UrlKind::Keys | UrlKind::HostedPathUnknown => UrlKind::EntraTenantMalformed(text),
+            kind => kind,
+        };
+        return Verdict { kind, keys: None };
     }
-    let is_v1_issuer = place.host == "sts.windows.net" && place.segments.len() == 1;
-    let shapes = || ENTRA.shapes.iter().filter(|shape| shape.holds_on(&place.host));
-    let is_other =
-        shapes().any(|shape| shape.others.iter().any(|(below, _)| shape.base_before(below, &place.segments).is_some()));
-    let is_issuer = place.segments.len() == 2 && place.segments.ends_with(&["v2.0"]);
-    match tenant(place) {
-        _ if is_other || is_issuer || is_v1_issuer => None,
-        Some(Tenant::Malformed(text)) => Some(Verdict::new(UrlKind::EntraTenantMalformed(text), None, false)),
-        // a bare authority: not an issuer, and the newer keys are the ones to write
-        Some(_) if place.segments.len() == 1 => Some(hosted(place)),
-        _ => None,
+    let no_tenant = place.segments.first().is_some_and(|first| is_endpoint_word(first));
+    let bare_authority = place.segments.len() == 1 && place.host != "sts.windows.net";
+    match verdict.kind {
+        UrlKind::Keys if no_tenant => hosted(place),
+        UrlKind::Issuer if bare_authority => hosted(place),
+        _ => verdict,
     }
 }
 
@@ -185,10 +184,8 @@ fn hosted(place: &Place) -> Verdict {
         return Verdict::keys();
     }
     let tenant = place.segments.iter().find(|segment| !is_endpoint_word(segment) && **segment != "keys");
-    let known = tenant.filter(|tenant| {
-        matches!(judge_tenant(tenant), Tenant::Guid(_) | Tenant::Domain(_) | Tenant::Shared(_) | Tenant::Placeholder(_))
-    });
-    let origin = (place.host == "sts.windows.net").then_some("https://login.microsoftonline.com");
+    let known = tenant.filter(|tenant| !matches!(judge_tenant(tenant), Tenant::Malformed(_)));
+    let origin = (place.host == "sts.windows.net").then_some(PUBLIC_CLOUD);
     let url = known.map(|tenant| place.with_path(origin, &[tenant], KEYS));
     Verdict::new(UrlKind::HostedPathUnknown, url, true)
 }

@@ -3,7 +3,7 @@
 use super::Family;
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
-/// Kanidm book, "OAuth2"; the device flow is a build feature that releases leave out.
+/// Kanidm book, "OAuth2"; the device flow is a build feature that releases leave out, which a URL cannot tell.
 pub(super) const KANIDM: Record = Record {
     family: Family::Kanidm,
     display: "Kanidm",
@@ -19,6 +19,5 @@ pub(super) const KANIDM: Record = Record {
         // shared by all clients, so no keys follow from them
         Shape { others: &[("oauth2/token", word::TOKEN), ("ui/oauth2", word::AUTHORIZE)], ..SHAPE },
     ],
-    device_flow: false,
     ..RECORD
 };

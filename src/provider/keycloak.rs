@@ -31,8 +31,8 @@ pub(super) const KEYCLOAK: Record = Record {
         ..SHAPE
     }],
     owns_path: bears_marks,
-    before: pages,
-    otherwise: |place| Verdict::new(UrlKind::KeycloakPathBroken, keys_url(place), true),
+    otherwise,
+    refine,
     ..RECORD
 };
 
@@ -45,18 +45,21 @@ fn bears_marks(place: &Place) -> bool {
             || is_console(place))
 }
 
-/// Pages for people, and a realm that cannot be one.
-fn pages(place: &Place) -> Option<Verdict> {
+fn otherwise(place: &Place) -> Verdict {
+    let account = parts(place).is_some_and(|(_, _, below)| below.first() == Some(&"account"));
+    let kind = if account { UrlKind::Other(word::ACCOUNT) } else { UrlKind::KeycloakPathBroken };
+    Verdict::new(kind, keys_url(place), true)
+}
+
+fn refine(place: &Place, verdict: Verdict) -> Verdict {
     if is_console(place) {
-        return Some(Verdict::new(UrlKind::Other(word::CONSOLE), None, false));
+        return Verdict::new(UrlKind::Other(word::CONSOLE), None, false);
     }
-    let (_, realm, below) = parts(place)?;
-    if below.first() == Some(&"account") {
-        return Some(Verdict::new(UrlKind::Other(word::ACCOUNT), keys_url(place), true));
+    let blank = parts(place).is_some_and(|(_, realm, _)| realm.contains(' '));
+    if blank && verdict.kind == UrlKind::Keys {
+        return Verdict::new(UrlKind::KeycloakPathBroken, keys_url(place), true);
     }
-    let discovery = super::place::issuer_path(&place.segments).is_some();
-    (realm.contains(char::is_whitespace) && !discovery)
-        .then(|| Verdict::new(UrlKind::KeycloakPathBroken, keys_url(place), true))
+    verdict
 }
 
 fn is_console(place: &Place) -> bool {

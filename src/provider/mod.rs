@@ -292,10 +292,14 @@ fn family_of(place: &Place) -> Option<(Family, Mark)> {
     if let Some((record, mark)) = owner(place) {
         return Some((record.family, mark));
     }
-    let marks = |record: &&&Record| record.shapes.iter().any(|shape| shape.holds_on(&place.host) && shape.marks(place));
-    let mut marked = RECORDS.iter().filter(marks);
-    match (marked.next(), marked.next()) {
-        (Some(record), None) => Some((record.family, Mark::Path)),
+    let shown = |record: &'static Record| {
+        let shapes = record.shapes.iter().filter(|shape| shape.holds_on(&place.host));
+        (shapes.map(|shape| shape.shown(place)).max().unwrap_or(0), record.family)
+    };
+    let most = RECORDS.iter().map(|record| shown(record).0).max().filter(|most| *most >= 2)?;
+    let mut best = RECORDS.iter().map(|record| shown(record)).filter(|(count, _)| *count == most);
+    match (best.next(), best.next()) {
+        (Some((_, family)), None) => Some((family, Mark::Path)),
         _ => None,
     }
 }

@@ -44,32 +44,38 @@ pub(super) const OKTA: Record = Record {
             ..SHAPE
         },
     ],
-    before: org_and_admin,
     otherwise: hosted,
+    refine,
     ..RECORD
 };
 
-fn org_and_admin(place: &Place) -> Option<Verdict> {
-    if let Some(meant) = without_admin(place) {
-        let url = Url::parse(&meant).ok()?;
-        let meant = Place::read(&meant, &url)?;
-        let verdict = owned(&OKTA, &meant);
-        return Some(match verdict.kind {
-            UrlKind::Keys => {
-                Verdict::new(UrlKind::HostedPathUnknown, Some(meant.with_path(None, &meant.segments, "")), false)
-            }
-            UrlKind::OktaOrgKeys => Verdict { kind: UrlKind::HostedPathUnknown, ..verdict },
-            _ => verdict,
-        });
+fn refine(place: &Place, verdict: Verdict) -> Verdict {
+    if let Some(verdict) = on_admin_host(place) {
+        return verdict;
     }
     match place.segments.as_slice() {
         ["oauth2", "v1", "keys"] => {
             let custom = place.with_path(None, &["oauth2", "default"], "v1/keys");
-            Some(Verdict::new(UrlKind::OktaOrgKeys, Some(custom), false))
+            Verdict::new(UrlKind::OktaOrgKeys, Some(custom), false)
         }
-        ["oauth2", "v1"] => Some(hosted(place)),
-        _ => None,
+        ["oauth2", word] if !is_server(word) => hosted(place),
+        _ => verdict,
     }
+}
+
+/// The verdict on the same URL at the org's own host: the admin console's serves no keys.
+fn on_admin_host(place: &Place) -> Option<Verdict> {
+    let text = without_admin(place)?;
+    let meant = Place::read(&text, &Url::parse(&text).ok()?)?;
+    let verdict = owned(&OKTA, &meant);
+    Some(match verdict.kind {
+        UrlKind::Keys => {
+            let keys = meant.with_path(None, &meant.segments, "");
+            Verdict::new(UrlKind::HostedPathUnknown, Some(keys), false)
+        }
+        UrlKind::OktaOrgKeys => Verdict { kind: UrlKind::HostedPathUnknown, ..verdict },
+        _ => verdict,
+    })
 }
 
 /// The URL of the org itself, when the host is that of its admin console (`acme-admin.okta.com`).
@@ -83,10 +89,12 @@ fn without_admin(place: &Place) -> Option<String> {
 
 fn hosted(place: &Place) -> Verdict {
     let url = match place.segments.as_slice() {
-        ["oauth2", server, ..] if !matches!(*server, "v1" | "keys" | "jwks" | "certs") => {
-            Some(place.with_path(None, &["oauth2", server], "v1/keys"))
-        }
+        ["oauth2", server, ..] if is_server(server) => Some(place.with_path(None, &["oauth2", server], "v1/keys")),
         _ => None,
     };
     Verdict::new(UrlKind::HostedPathUnknown, url, false)
+}
+
+fn is_server(segment: &str) -> bool {
+    !matches!(segment, "v1" | "keys" | "jwks" | "certs")
 }

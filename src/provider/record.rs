@@ -26,10 +26,10 @@ pub(super) struct Record {
     pub(super) opaque_tokens: bool,
     /// True when the path alone carries the family's marks, on any host.
     pub(super) owns_path: fn(&Place) -> bool,
-    /// What the shapes cannot say, asked before them.
-    pub(super) before: fn(&Place) -> Option<Verdict>,
     /// What a URL is at this family when no shape matches.
     pub(super) otherwise: fn(&Place) -> Verdict,
+    /// The last word on a URL of this family, after the shapes.
+    pub(super) refine: fn(&Place, Verdict) -> Verdict,
     /// Discovery URLs that the shapes cannot derive from a JWKS URL.
     pub(super) derive: fn(&Place) -> Option<String>,
 }
@@ -46,8 +46,8 @@ pub(super) const RECORD: Record = Record {
     device_flow: true,
     opaque_tokens: false,
     owns_path: |_| false,
-    before: |_| None,
     otherwise: |_| Verdict::keys(),
+    refine: |_, verdict| verdict,
     derive: |_| None,
 };
 
