@@ -38,8 +38,11 @@ pub(super) struct Client {
     named: OnceLock<Option<reqwest::Client>>,
     unnamed: OnceLock<Option<reqwest::Client>>,
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
-    asked: Mutex<HashMap<Url, Arc<OnceCell<Result<Answer, Trouble>>>>>,
+    asked: Mutex<HashMap<Url, Arc<Asked>>>,
 }
+
+/// What became of a URL, once.
+type Asked = OnceCell<Result<Answer, Trouble>>;
 
 /// What one request came to.
 enum Reply {
@@ -136,13 +139,15 @@ impl Client {
 
     fn client(&self, grant: Grant) -> Option<&reqwest::Client> {
         let slot = if grant == Grant::Named { &self.named } else { &self.unnamed };
-        slot.get_or_init(|| build(grant, self.ca_file.as_deref()).ok()).as_ref()
+        slot.get_or_init(|| build(grant, self.ca_file.as_deref())).as_ref()
     }
 }
 
+/// `None` when no CA certificate can be read, from the machine or from `--ca-file`.
+///
 /// No proxy (it would resolve names behind the guard's back), no referer, no cookies, no
 /// compression (not compiled in), no redirects, no connection kept.
-fn build(grant: Grant, ca_file: Option<&[u8]>) -> reqwest::Result<reqwest::Client> {
+fn build(grant: Grant, ca_file: Option<&[u8]>) -> Option<reqwest::Client> {
     // An earlier run of this process has installed it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut builder = reqwest::Client::builder()
@@ -157,9 +162,10 @@ fn build(grant: Grant, ca_file: Option<&[u8]>) -> reqwest::Result<reqwest::Clien
         .tls_version_min(tls::Version::TLS_1_2)
         .user_agent(USER_AGENT);
     if let Some(pem) = ca_file {
-        builder = builder.tls_certs_merge(Certificate::from_pem_bundle(pem)?);
+        let certificates = Certificate::from_pem_bundle(pem).ok().filter(|found| !found.is_empty())?;
+        builder = builder.tls_certs_merge(certificates);
     }
-    builder.build()
+    builder.build().ok()
 }
 
 async fn exchange(client: &reqwest::Client, url: &Url) -> Result<Reply, Trouble> {

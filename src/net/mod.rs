@@ -87,7 +87,7 @@ pub fn ask(questions: &[Question], policy: &Policy, progress: &dyn Fn(&str)) -> 
         runtime.block_on(async {
             let deadline = Instant::now() + policy.run_timeout.min(LONGEST_RUN);
             let client = Arc::new(Client::new(guard, policy, deadline, sender));
-            ask_all(&permitted, &client, lines, progress, &mut facts).await;
+            ask_all(permitted.clone(), &client, lines, progress, &mut facts).await;
         });
         // A drop would wait for name lookups that hang.
         runtime.shutdown_background();
@@ -101,14 +101,14 @@ pub fn ask(questions: &[Question], policy: &Policy, progress: &dyn Fn(&str)) -> 
 }
 
 async fn ask_all(
-    questions: &[Question],
+    questions: Vec<Question>,
     client: &Arc<Client>,
     mut lines: UnboundedReceiver<String>,
     progress: &dyn Fn(&str),
     facts: &mut Facts,
 ) {
     let mut tasks = JoinSet::new();
-    for question in questions.iter().cloned() {
+    for question in questions {
         let client = Arc::clone(client);
         tasks.spawn(async move { question::learn(&client, &question).await });
     }

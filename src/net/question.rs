@@ -58,10 +58,11 @@ async fn look_further(client: &Client, question: &Question, answer: &Answer, lea
     let endpoint = &question.jwks_endpoint;
     match &answer.body {
         Body::Discovery(document) if answer.status == 200 => {
-            if let Some(named) = named_keys(document).filter(|named| named.host() == endpoint.host()) {
-                if let Ok(keys) = client.get(&named).await {
-                    learnt.note(&named, keys);
-                }
+            let named = named_keys(document).filter(|named| named.host() == endpoint.host());
+            if let Some(named) = named
+                && let Ok(keys) = client.get(&named).await
+            {
+                learnt.note(&named, keys);
             }
             let document = document.as_ref().clone();
             let url = name_of(endpoint);

@@ -3,6 +3,7 @@
 use super::guard::{Refusal, Unresolved};
 use crate::facts::{Cause, Trouble};
 use rustls::CertificateError;
+use rustls::pki_types::InvalidDnsNameError;
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
@@ -113,7 +114,7 @@ pub(super) fn of_exchange(error: &reqwest::Error, url: &Url) -> Trouble {
     if let Some(refusal) = find::<Refusal>(error) {
         return refused(refusal, url);
     }
-    if find::<Unresolved>(error).is_some() {
+    if find::<Unresolved>(error).is_some() || find::<InvalidDnsNameError>(error).is_some() {
         return could_not_ask(Cause::Dns, url, "the name does not resolve", CHECK_HOST);
     }
     if let Some(tls) = find::<rustls::Error>(error) {
@@ -139,7 +140,8 @@ fn tls_failure(error: &rustls::Error) -> (&'static str, &'static str) {
     let check_provider = "renew or correct the certificate at the provider";
     match error {
         rustls::Error::InvalidCertificate(certificate) => match certificate {
-            CertificateError::UnknownIssuer => (
+            // a CA that was renewed under its old name fails by its signature
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => (
                 "its certificate comes from an unknown CA",
                 "name the CA with `--ca-file`; the cluster needs it too (`egress.customCertificates`)",
             ),
