@@ -170,6 +170,7 @@ fn a_link_to_nothing_is_a_trouble_of_that_file_alone() {
     assert_eq!(found.troubles.len(), 1);
     assert_eq!(found.troubles[0].cause, Cause::Unreadable);
     assert!(found.troubles[0].message.ends_with("broken.yaml`: the link leads to nothing"));
+    assert_eq!(find_in(&tree, &[".", "."]).troubles.len(), 1, "told once");
 }
 
 #[test]
