@@ -1,5 +1,7 @@
 //! The law of finding: what a run reads, what it passes over, and that no thread decides the order.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests are tests")]
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
