@@ -192,7 +192,7 @@ fn an_unreadable_file_or_folder_does_not_end_the_run() {
     use std::os::unix::fs::PermissionsExt;
     let tree = tree(&[("values.yaml", OURS), ("locked.yaml", OURS), ("locked/values.yaml", OURS)]);
     for name in ["locked.yaml", "locked"] {
-        fs::set_permissions(tree.path().join(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(tree.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
     if fs::read(tree.path().join("locked.yaml")).is_ok() {
         eprintln!("skipped: this user may read everything");
