@@ -1,5 +1,7 @@
 //! The law of finding: what a run reads, what it passes over, and that no thread decides the order.
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests are tests")]
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -170,6 +172,7 @@ fn a_link_to_nothing_is_a_trouble_of_that_file_alone() {
     assert_eq!(found.troubles.len(), 1);
     assert_eq!(found.troubles[0].cause, Cause::Unreadable);
     assert!(found.troubles[0].message.ends_with("broken.yaml`: the link leads to nothing"));
+    assert_eq!(find_in(&tree, &[".", "."]).troubles.len(), 1, "told once");
 }
 
 #[test]
@@ -189,7 +192,7 @@ fn an_unreadable_file_or_folder_does_not_end_the_run() {
     use std::os::unix::fs::PermissionsExt;
     let tree = tree(&[("values.yaml", OURS), ("locked.yaml", OURS), ("locked/values.yaml", OURS)]);
     for name in ["locked.yaml", "locked"] {
-        fs::set_permissions(tree.path().join(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(tree.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
     }
     if fs::read(tree.path().join("locked.yaml")).is_ok() {
         eprintln!("skipped: this user may read everything");

@@ -72,17 +72,14 @@ pub(super) fn read(from: &mut (impl Read + ?Sized), buffer: &mut Vec<u8>) -> io:
 
 /// Whether what was read may hold settings of ours.
 pub(super) fn has_marker(form: Form, buffer: &[u8]) -> bool {
-    match form {
-        Form::Text | Form::TooLarge => sniff(buffer.to_ascii_lowercase()),
+    let lower = match form {
+        Form::Text | Form::TooLarge => buffer.to_ascii_lowercase(),
         // Without its NUL bytes, UTF-16 spells our markers in ASCII.
         Form::Unfit(Reason::Utf16) => {
-            sniff(buffer.iter().filter(|&&byte| byte != 0).map(u8::to_ascii_lowercase).collect())
+            buffer.iter().filter(|&&byte| byte != 0).map(u8::to_ascii_lowercase).collect::<Vec<u8>>()
         }
-        Form::Unfit(_) => false,
-    }
-}
-
-fn sniff(lower: Vec<u8>) -> bool {
+        Form::Unfit(_) => return false,
+    };
     FINDERS.iter().any(|finder| finder.find(&lower).is_some())
 }
 

@@ -101,10 +101,11 @@ fn given(folder: &Path, root: &Path, path: &Path) -> PathBuf {
     path.strip_prefix(root).map_or_else(|_| path.to_owned(), |below| folder.join(below))
 }
 
+/// The folder that was asked for is not put to this question.
 fn is_entered(entry: &DirEntry) -> bool {
     let name = entry.file_name();
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    entry.depth() == 0 || !is_folder || !is_hidden(name) || HIDDEN_FOLDERS.iter().any(|known| name == *known)
+    !is_folder || !is_hidden(name) || HIDDEN_FOLDERS.iter().any(|known| name == *known)
 }
 
 fn is_hidden(name: &OsStr) -> bool {
