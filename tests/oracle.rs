@@ -40,7 +40,7 @@ fn rows() -> impl Iterator<Item = Row<'static>> {
         Row {
             number: cells[0].parse().unwrap(),
             field: cells[2],
-            snippet: unescape(cells[3]),
+            snippet: unescape(cells[3]) + "\n",
             rendered: unescape(cells[4]),
             helm: unescape(cells[5]),
             app_instance: unescape(cells[12]),
@@ -126,7 +126,7 @@ fn the_table_is_whole() {
     let numbers: Vec<u16> = rows().map(|row| row.number).collect();
     assert_eq!(numbers, (0..=295).collect::<Vec<_>>());
     let skipped: usize = SKIPPED.iter().map(|(numbers, _)| numbers.clone().count()).sum();
-    assert_eq!(numbers.len() - skipped, 203, "rows that are run");
+    assert_eq!(numbers.len() - skipped, 207, "rows that are run");
 }
 
 /// A tab that indents is written out in the table's own escapes, so it has no row above (row 201).

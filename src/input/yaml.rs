@@ -133,9 +133,18 @@ impl Build {
 
     fn start(&mut self, span: Span, style: StructureStyle, anchor: usize, map: bool) -> Step {
         let kind = if map { Kind::Map(Vec::new()) } else { Kind::Seq(Vec::new()) };
+        let flow = style == StructureStyle::Flow;
+        let key = self.open.last().and_then(|parent| parent.key.flatten());
+        let span = match key {
+            Some(key) if !map && !flow => {
+                let key_end = self.tree.data(key).span.end as usize;
+                let start = first_dash(self.tree.source().text(), key_end, span.start as usize);
+                Span::new(start, start)
+            }
+            _ => span,
+        };
         let id = self.push(span, kind, Extent { nodes: 0, depth: 0 })?;
         self.anchor(anchor, id);
-        let flow = style == StructureStyle::Flow;
         self.open.push(Open { id, flow, key: map.then_some(None), pairs: Vec::new(), items: Vec::new() });
         Ok(())
     }
@@ -262,7 +271,7 @@ impl Build {
         // An absent value comes as `~` with an empty span.
         let absent = style == Style::Plain && span.is_empty();
         let header = match style {
-            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span),
+            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span, text.is_empty()),
             _ => Span::default(),
         };
         Scalar { text: if absent { "" } else { text }.into(), style, tag: tag.map_or(Tag::None, tag_of), header }
@@ -316,20 +325,33 @@ fn tag_of(tag: &granit_parser::Tag) -> Tag {
     }
 }
 
-/// The `|` or `>` with its indicators, found backwards from the body: blank lines, then a comment.
-fn block_header(text: &str, body: Span) -> Span {
-    let before = text.get(..body.start as usize).unwrap_or_default();
-    let mut end = before.trim_end().len();
-    // The header stands on the last line that is not blank; a comment may follow it.
-    let line_start = before[..end].rfind('\n').map_or(0, |at| at + 1);
-    if let Some(comment) = before[line_start..end].rfind(" #") {
-        end = before[..line_start + comment].trim_end().len();
-    }
-    let line = &before[line_start..end];
-    match line.rfind(['|', '>']) {
-        Some(at) => Span::new(line_start + at, end),
-        None => Span::new(body.start as usize, body.start as usize),
-    }
+/// The `|` or `>` with its indicators. It stands on the last line before the body that is not blank; of an
+/// empty body the parser may give the header itself.
+fn block_header(text: &str, body: Span, empty: bool) -> Span {
+    let start = body.start as usize;
+    let (line_start, line_end) = if empty && !body.is_empty() {
+        (start, text[start..].find('\n').map_or(text.len(), |at| start + at))
+    } else {
+        let end = text[..start].trim_end().len();
+        (text[..end].rfind('\n').map_or(0, |at| at + 1), end)
+    };
+    let line = &text[line_start..line_end];
+    let header = line.match_indices(['|', '>']).find_map(|(at, _)| {
+        let rest = line[at + 1..].trim_start_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let after = rest.trim_start();
+        let ends = after.is_empty() || (after.starts_with('#') && after.len() < rest.len());
+        ends.then(|| Span::new(line_start + at, line_start + line.len() - rest.len()))
+    });
+    header.unwrap_or(Span::new(start, start))
+}
+
+/// The first dash of a block list that is the value of the key before `start`: where the dashes stand in the
+/// key's own column, the parser gives the first item instead.
+fn first_dash(text: &str, key_end: usize, start: usize) -> usize {
+    let gap = text.get(key_end..start).unwrap_or_default();
+    let line_starts = gap.match_indices('\n').map(|(at, _)| at + 1);
+    let dash = line_starts.map(|at| at + gap[at..].len() - gap[at..].trim_start_matches(' ').len());
+    dash.into_iter().find(|&at| gap[at..].starts_with('-')).map_or(start, |at| key_end + at)
 }
 
 /// The parser's words, and for the commonest mistakes ours.
