@@ -169,7 +169,8 @@ fn go_float(value: f64, reader: Reader) -> Typed {
     if !value.is_finite() {
         return Typed::Refused("JSON has no infinity and no NaN");
     }
-    // Rust and Go both write the shortest digits that read back; `+ 0.0` drops the sign of zero, as the readers do.
+    // Rust and Go both write the shortest digits that read back (where two are as short, the last digit may differ);
+    // `+ 0.0` drops the sign of zero, as the readers do.
     let value = value + 0.0;
     let digits = value.to_string();
     let is_integer = digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok();
@@ -252,12 +253,17 @@ fn operator_float(text: &str) -> Option<Typed> {
     }
 }
 
-/// `!!binary` of go-yaml: decoded, and made UTF-8 on its way into JSON.
+/// `!!binary` of go-yaml: decoded; encoding/json then writes U+FFFD for each byte that is not UTF-8.
 fn binary(text: &str) -> Typed {
-    match base64(text) {
-        Some(bytes) => Typed::OtherText(String::from_utf8_lossy(&bytes).into_owned()),
-        None => Typed::Refused("`!!binary` takes base64 only"),
+    let Some(bytes) = base64(text) else {
+        return Typed::Refused("`!!binary` takes base64 only");
+    };
+    let mut decoded = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        decoded.push_str(chunk.valid());
+        decoded.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
     }
+    Typed::OtherText(decoded)
 }
 
 /// Standard base64 with padding, line breaks skipped (RFC 4648 section 4, as Go's `StdEncoding` reads it).

@@ -80,6 +80,7 @@ fn go_yaml_beyond_the_table() {
         ("aGk", true, Tag::Binary, "refused", "refused"),
         ("aG\nk=\n", false, Tag::Binary, "\"hi\"", "\"hi\""),
         ("/+8=", true, Tag::Binary, "\"\u{fffd}\u{fffd}\"", "\"\u{fffd}\u{fffd}\""),
+        ("8462", true, Tag::Binary, "\"\u{fffd}\u{fffd}\u{fffd}\"", "\"\u{fffd}\u{fffd}\u{fffd}\""),
         ("123", true, Tag::Local, "\"123\"", "\"123\""),
         ("12", true, Tag::Other, "\"12\"", "\"12\""),
     ];
