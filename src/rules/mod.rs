@@ -7,8 +7,11 @@ use std::sync::Arc;
 use crate::facts::{Answer, Facts};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
 use crate::input::ReadError;
+use crate::input::node::Node;
 use crate::model::Document;
-use crate::model::admin::{Admin, Endpoint, Setting};
+use crate::model::admin::{Admin, Setting};
+use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::provider::{HostClass, host_class};
 use crate::source::{Place, Source};
 
 /// Where the pages of the rules are.
@@ -140,12 +143,29 @@ impl<'a> Context<'a> {
         Some((admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?))
     }
 
-    /// What `jwksEndpoint` answered in this run: then facts speak and guesses rest.
-    pub fn endpoint_answer(&self) -> Option<&'a Answer> {
+    /// `jwksEndpoint` when its text is a URL.
+    pub fn endpoint_url(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
         match self.endpoint()? {
-            (_, Endpoint::Url { url, .. }) => self.facts.answer(url.as_str()),
-            _ => None,
+            (setting, Endpoint::Url(url)) => Some((setting, url)),
+            (_, Endpoint::Malformed(_)) => None,
         }
+    }
+
+    /// `jwksEndpoint` and what it answered in this run.
+    pub fn endpoint_answer(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Answer)> {
+        let (setting, url) = self.endpoint_url()?;
+        Some((setting, url, self.facts.answer(url.url.as_str())?))
+    }
+
+    /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
+    /// led to, and what is not found inside a network that may not be ours, is no such fact.
+    pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
+        let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
+            answer.serves_keys()
+                || (answer.redirected_to.is_none()
+                    && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
+        };
+        self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
     }
 
     /// True when all layers of the document are known, so that a missing key is really missing.
@@ -205,6 +225,14 @@ impl Building<'_> {
     pub fn related(self, place: Place, text: impl Into<String>) -> Self {
         self.finding.related.push(Label { place, message: text.into() });
         self
+    }
+
+    /// Where the text of `node` is used, when it stands elsewhere.
+    pub fn used_at(self, node: Node<'_>) -> Self {
+        match node.used_at() {
+            Some(place) => self.related(place, "used here"),
+            None => self,
+        }
     }
 
     /// What to do.
