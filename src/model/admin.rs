@@ -204,7 +204,7 @@ impl<'t> Admin<'t> {
 }
 
 /// The family that a name means, Entra's other names included.
-pub(super) fn family_of_name(name: &str) -> Option<Family> {
+pub fn family_of_name(name: &str) -> Option<Family> {
     if provider::entra_alias(name) {
         return Some(Family::Entra);
     }

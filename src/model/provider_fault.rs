@@ -49,7 +49,9 @@ impl ProviderFault {
         match (named, owner) {
             // The two products of Microsoft are easily taken for each other.
             (Some(Family::Entra), Some((Family::Adfs, _))) | (Some(Family::Adfs), Some((Family::Entra, _))) => None,
-            (Some(Family::Entra), Some((owner, mark))) if owner != Family::Entra => Some(Self::Disagree { owner, mark }),
+            (Some(Family::Entra), Some((owner, mark))) if owner != Family::Entra => {
+                Some(Self::Disagree { owner, mark })
+            }
             (Some(Family::Entra), owner) => {
                 is_alias.then_some(Self::AzureMisnamed { hosted_by_microsoft: owner.is_some() })
             }

@@ -11,6 +11,7 @@ use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
 use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::model::provider_fault::ProviderFault;
 use crate::provider::{HostClass, host_class};
 use crate::source::{Place, Source};
 
@@ -168,6 +169,12 @@ impl<'a> Context<'a> {
         self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
     }
 
+    /// The fault of the provider, with the name as written.
+    pub fn provider_fault(&self) -> Option<(&'a Setting<'a>, &'a ProviderFault)> {
+        let admin = self.admin()?;
+        Some((admin.identity_provider.as_ref()?, admin.provider_fault.as_ref()?))
+    }
+
     /// True when all layers of the document are known, so that a missing key is really missing.
     pub fn is_whole(&self) -> bool {
         self.document().is_some_and(|doc| doc.seems_whole && self.layers.stands_alone(self.source, doc))
@@ -263,8 +270,18 @@ macro_rules! rules {
 }
 
 rules! {
+    azure_provider_misnamed,
+    endpoint_url_malformed,
     jwks_endpoint_is_discovery_url,
+    jwks_endpoint_is_issuer_url,
+    jwks_endpoint_is_other_endpoint,
+    jwks_endpoint_not_found,
+    jwks_endpoint_serves_discovery,
+    jwks_endpoint_serves_other_content,
+    key_set_without_usable_key,
     misspelled_key,
+    plain_http_endpoint,
+    provider_and_endpoint_disagree,
     user_as_bare_id,
 }
 
