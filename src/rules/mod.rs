@@ -271,7 +271,14 @@ macro_rules! rules {
 
 rules! {
     azure_provider_misnamed,
+    endpoint_on_loopback,
     endpoint_url_malformed,
+    endpoint_with_credentials,
+    endpoint_with_stray_slash,
+    entra_tenant_malformed,
+    entra_tenant_shared,
+    hosted_keys_path_unknown,
+    identity_provider_misspelled,
     jwks_endpoint_is_discovery_url,
     jwks_endpoint_is_issuer_url,
     jwks_endpoint_is_other_endpoint,
@@ -279,9 +286,15 @@ rules! {
     jwks_endpoint_serves_discovery,
     jwks_endpoint_serves_other_content,
     key_set_without_usable_key,
+    keycloak_keys_path_broken,
     misspelled_key,
+    okta_org_server_keys,
     plain_http_endpoint,
+    plain_http_inside_cluster,
     provider_and_endpoint_disagree,
+    provider_name_and_endpoint_differ,
+    provider_with_opaque_tokens,
+    provider_without_device_flow,
     user_as_bare_id,
 }
 
