@@ -28,13 +28,18 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
 }
 
 fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &mut Io<'_>) -> Result<(), CommandError> {
-    let to_terminal = file.is_none() && io.stdout_is_terminal;
+    let to_terminal = file.is_none() && io.terminal.stdout;
     let color = match args.color {
         ColorArg::Always => true,
         ColorArg::Never => false,
-        ColorArg::Auto => to_terminal && !io.no_color,
+        ColorArg::Auto => to_terminal && !io.terminal.no_color,
     };
-    let style = Style { color, width: io.width.unwrap_or(100), quiet: args.quiet, verbose: args.verbose };
+    let style = Style {
+        color,
+        width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100),
+        quiet: args.quiet,
+        verbose: args.verbose,
+    };
     let report = report(format, style);
     match file {
         None => {
