@@ -231,7 +231,7 @@ fn remarks(network: Network, questions: &[Question], facts: &Facts) -> Vec<Strin
     }
     let asked = questions.iter().map(|question| {
         let host = question.jwks_endpoint.host_str().unwrap_or_default();
-        match facts.discovery.get(question.jwks_endpoint.as_str()) {
+        match facts.discovered(question.jwks_endpoint.as_str()) {
             Some(discovered) if discovered.confirms_keys => confirmed(host, &discovered.document),
             Some(discovered) => format!("`{host}` publishes other keys: `{}`", discovered.url),
             None if facts.answer(question.jwks_endpoint.as_str()).is_some() => {

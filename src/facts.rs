@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// Everything that was learnt in one run, by the URL that was asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -184,9 +185,9 @@ impl Answer {
 }
 
 impl Facts {
-    /// The answer to a URL, when it was asked and somebody answered.
+    /// The answer to a URL in any spelling, when it was asked and somebody answered.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
-        match self.answers.get(url)? {
+        match self.answers.get(&name_of(url))? {
             Outcome::Answer(answer) => Some(answer),
             Outcome::Trouble(_) => None,
         }
@@ -199,4 +200,14 @@ impl Facts {
             Outcome::Answer(_) => None,
         })
     }
+
+    /// The discovery document that belongs to a configured `jwksEndpoint`, in any spelling.
+    pub fn discovered(&self, jwks_endpoint: &str) -> Option<&Discovered> {
+        self.discovery.get(&name_of(jwks_endpoint))
+    }
+}
+
+/// Facts go by normalised URLs: `https://A.example:443` is `https://a.example/`.
+fn name_of(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| url.to_owned(), Url::into)
 }

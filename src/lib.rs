@@ -21,4 +21,4 @@ pub mod repository;
 pub mod rules;
 pub mod source;
 
-pub use command::{Io, run};
+pub use command::{Io, Terminal, run};

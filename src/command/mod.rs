@@ -19,14 +19,21 @@ pub struct Io<'a> {
     pub stdout: &'a mut dyn Write,
     /// Everything else goes here.
     pub stderr: &'a mut dyn Write,
+    /// What the terminal is like.
+    pub terminal: Terminal,
+}
+
+/// What is known about the terminal; all false and `None` when there is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terminal {
     /// Standard output is a terminal.
-    pub stdout_is_terminal: bool,
+    pub stdout: bool,
     /// Standard error is a terminal.
-    pub stderr_is_terminal: bool,
+    pub stderr: bool,
     /// `NO_COLOR` is set and not empty (no-color.org).
     pub no_color: bool,
-    /// Columns of the terminal, when it is one.
-    pub width: Option<usize>,
+    /// Its width.
+    pub columns: Option<usize>,
 }
 
 /// Why a command ends early.
@@ -71,7 +78,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
 
 /// `--help` and `--version` are reports; every other message of the parser is an error.
 fn usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
-    let colored = io.stdout_is_terminal && !io.no_color;
+    let colored = io.terminal.stdout && !io.terminal.no_color;
     let text = error.render();
     let text = if colored { text.ansi().to_string() } else { text.to_string() };
     let (out, code): (&mut dyn Write, u8) = if error.use_stderr() { (io.stderr, 2) } else { (io.stdout, 0) };

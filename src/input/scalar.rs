@@ -270,7 +270,7 @@ fn binary(text: &str) -> Typed {
 fn base64(text: &str) -> Option<Vec<u8>> {
     let symbols: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     let padding = symbols.iter().rev().take_while(|&&byte| byte == b'=').count();
-    if symbols.len() % 4 != 0 || padding > 2 {
+    if !symbols.len().is_multiple_of(4) || padding > 2 {
         return None;
     }
     let mut bytes = Vec::with_capacity(symbols.len() / 4 * 3);

@@ -1,3 +1,5 @@
+//! The tree of a YAML text: spans to the byte, aliases, merges, duplicates, documents, limits.
+
 use std::time::{Duration, Instant};
 
 use super::super::node::Node;

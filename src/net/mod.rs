@@ -94,7 +94,7 @@ pub fn ask(questions: &[Question], policy: &Policy, progress: &dyn Fn(&str)) -> 
     }
     for question in &permitted {
         let url = &question.jwks_endpoint;
-        let unanswered = || Outcome::Trouble(trouble::internal(url, "no runtime for the network"));
+        let unanswered = || Outcome::Trouble(trouble::internal(url, "the question was lost on the way"));
         facts.answers.entry(name_of(url)).or_insert_with(unanswered);
     }
     facts

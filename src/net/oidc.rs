@@ -155,4 +155,14 @@ mod tests {
         assert_eq!(shown(r#"[{"kty":"RSA","d":"planted"}]"#), "[…]");
         assert_eq!(shown("{}"), "{}");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_body_panics(bytes: Vec<u8>, name in "keys|kty|n|issuer", value in "\\PC*|[\\[{\"0,:\\]}]{0,30}") {
+            let _ = read_body("text/html", &bytes);
+            let _ = json(&value);
+            let _ = json(&format!("{{\"kty\":\"RSA\",\"{name}\":[{value}]}}"));
+            let _ = read_key(&serde_json::json!({"kty": "RSA", "n": value, "e": value, "alg": value}));
+        }
+    }
 }

@@ -70,4 +70,15 @@ mod tests {
         assert_eq!(clip("abc", 3), "abc");
         assert_eq!(clip("abcd", 3), "ab…");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn clean_text_stays_as_it_is(text: String, hashes in "[#\\x00\u{200b}\\[ ]*") {
+            for text in [text, hashes] {
+                let clean = sanitise(&text);
+                proptest::prop_assert_eq!(sanitise(&clean), clean.clone());
+                proptest::prop_assert!(!clean.contains("##") && !clean.chars().any(char::is_control));
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use super::excerpt::{Excerpt, excerpts};
 use super::{Input, Report, Run, Style, count, escape};
 use crate::facts::Trouble;
-use crate::finding::{Finding, Safety, Severity};
+use crate::finding::{Finding, Severity};
 
 /// Most findings drawn of one file; the worst are chosen.
 const MOST_PER_FILE: usize = 50;
@@ -73,11 +73,7 @@ impl Human {
             self.advice("note", note, out)?;
         }
         if let Some(fix) = &finding.fix {
-            let flag = match fix.safety {
-                Safety::Safe => "--fix",
-                Safety::Unsafe => "--unsafe-fixes",
-            };
-            self.advice(" fix", &format!("{} ({}, with `{flag}`)", fix.title, fix.safety.word()), out)?;
+            self.advice(" fix", &format!("{} ({})", fix.title, fix.safety.word()), out)?;
         }
         self.advice(" see", &finding.url, out)?;
         writeln!(out)
@@ -149,11 +145,7 @@ impl Human {
             let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|s| (s, run.count(s)));
             let counts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(s, n)| count(*n, s.word())).collect();
             writeln!(out, "{} in {files} ({} recognised){suppressed}", counts.join(", "), run.inputs.len())?;
-            let fixable = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe);
-            return match run.findings.iter().filter(fixable).count() {
-                0 => Ok(()),
-                n => writeln!(out, "{n} can be fixed with `--fix`"),
-            };
+            return Ok(());
         }
         if run.inputs.is_empty() {
             writeln!(out, "no identity-provider settings of InfluxDB in {files}{suppressed}")?;

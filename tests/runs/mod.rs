@@ -118,6 +118,7 @@ pub(crate) fn troubled() -> Run {
         ],
         findings: vec![first_line, wrong_url, mismatch, no_id],
         suppressed: 1,
+        inputs_failed: false,
         incomplete: vec![
             trouble(
                 Cause::Dns,
@@ -168,6 +169,7 @@ pub(crate) fn hostile() -> Run {
         incomplete: vec![trouble(Cause::NotJson, EVIL, EVIL, EVIL)],
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
+        inputs_failed: false,
     }
 }
 

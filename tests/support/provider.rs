@@ -21,7 +21,15 @@ pub(crate) enum Reply {
     /// Closes the connection without a word.
     HangUp,
     /// Waits, then answers.
-    Slow(Duration, Box<Reply>),
+    Slow(Duration, Box<Self>),
+}
+
+/// A key set with one usable key.
+pub(crate) const KEYS: &str = r#"{"keys":[{"kty":"RSA","kid":"a","use":"sig","n":"w-_-","e":"AQAB"}]}"#;
+
+/// A discovery document.
+pub(crate) fn document(base: &str, jwks_uri: &str) -> String {
+    format!(r#"{{"issuer":"{base}","jwks_uri":"{jwks_uri}","token_endpoint":"{base}/token"}}"#)
 }
 
 /// 200 and JSON.

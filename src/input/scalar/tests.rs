@@ -1,3 +1,5 @@
+//! Held against go-yaml by measured rows, against the operator by the crate itself.
+
 use std::collections::HashMap;
 
 use proptest::prelude::*;
