@@ -164,7 +164,7 @@ pub struct Entry<'t> {
 impl<'t> Entry<'t> {
     /// The key as JSON has it: `yes:` is `true` where the reader types it so.
     pub fn name(&self) -> Cow<'t, str> {
-        self.key.key_text()
+        self.key.name()
     }
 }
 
@@ -247,7 +247,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    fn key_text(self) -> Cow<'t, str> {
+    /// A key as JSON has it: `yes:` is `true` where the reader types it so.
+    pub fn name(self) -> Cow<'t, str> {
         match self.typed() {
             Some(Typed::Bool(value)) => Cow::Borrowed(if value { "true" } else { "false" }),
             Some(Typed::Number(number)) => Cow::Owned(number),

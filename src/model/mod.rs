@@ -61,6 +61,11 @@ impl<'t> Document<'t> {
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| schema::violations(self.shape, self.root, self.release.as_ref()))
     }
+
+    /// True when a key in another spelling, or at another level, is meant to be the one at `path`.
+    pub fn is_elsewhere(&self, path: &str) -> bool {
+        self.violations().iter().any(|violation| violation.stands_for(path))
+    }
 }
 
 /// Every document of ours in a tree; the tree's reader is the one that the shape has in the cluster.

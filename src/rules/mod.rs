@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::facts::{Answer, Facts};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
 use crate::input::ReadError;
+use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Endpoint, Setting};
 use crate::source::{Place, Source};
@@ -207,6 +208,14 @@ impl Building<'_> {
         self
     }
 
+    /// Labels where the text of `node` is used, when an alias brings it there.
+    pub fn used(self, node: Node<'_>) -> Self {
+        match node.used_at() {
+            Some(place) => self.related(place, "used here"),
+            None => self,
+        }
+    }
+
     /// What to do.
     pub fn help(self, text: impl Into<String>) -> Self {
         self.finding.help = text.into();
@@ -235,9 +244,15 @@ macro_rules! rules {
 }
 
 rules! {
+    default_user_rendered,
     jwks_endpoint_is_discovery_url,
+    key_at_wrong_level,
+    missing_field,
     misspelled_key,
+    unknown_key,
     user_as_bare_id,
+    users_empty,
+    wrong_type,
 }
 
 /// Rules that were renamed: the old name and the new one. Old names keep working.
