@@ -3,6 +3,7 @@
 mod support;
 
 use idplint::finding::{Finding, Safety};
+use idplint::provider::Family;
 use idplint::rules::{Fixes, RULES, Rule};
 use support::pages::{Block, Role, blocks};
 use support::{fixtures, judge};
@@ -68,8 +69,8 @@ fn check_words(finding: &Finding) {
         assert!(!text.to_lowercase().contains("invalid"), "{place}");
         assert!(text.matches('`').count() % 2 == 0, "{place} has an odd backtick");
         let first = text.chars().next().unwrap();
-        let proper =
-            ["Auth0", "Keycloak", "Microsoft", "Okta", "Google", "InfluxDB"].iter().any(|n| text.starts_with(n));
+        let of_provider = |family: &Family| text.starts_with(family.display());
+        let proper = Family::ALL.iter().any(of_provider) || ["Azure", "InfluxDB"].iter().any(|n| text.starts_with(n));
         assert!(!first.is_uppercase() || proper, "{place} starts upper case");
     }
 }

@@ -43,8 +43,9 @@ pub fn write_text(node: Node<'_>, new: &str) -> Edit {
     Edit { place, replacement }
 }
 
-/// A fix of that one edit.
+/// A fix of that one edit. An anchored text may be used for another purpose too: never safe through an alias.
 pub fn fix_text(node: Node<'_>, new: &str, safety: Safety) -> Fix {
+    let safety = if node.used_at().is_some() { Safety::Unsafe } else { safety };
     Fix { title: format!("write `{new}`"), safety, edits: vec![write_text(node, new)] }
 }
 

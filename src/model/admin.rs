@@ -1,13 +1,14 @@
 //! The `admin` block: identity provider, JWKS endpoint, administrators, each with its place.
 
 use std::borrow::Cow;
-use url::Url;
 
+use super::endpoint::Endpoint;
 use super::placeholder::{self, Placeholder};
+use super::provider_fault::ProviderFault;
 use super::shape::Shape;
-use crate::input::node::{Node, is_unknown_text};
+use crate::input::node::Node;
 use crate::input::scalar::Typed;
-use crate::provider::{self, Classified, Family};
+use crate::provider::{self, Family};
 
 /// A value with its place: Three answers, not two.
 #[derive(Clone, Debug)]
@@ -88,43 +89,14 @@ pub struct Admin<'t> {
     pub jwks_endpoint: Option<Setting<'t>>,
     /// What the text of `jwksEndpoint` tells.
     pub endpoint: Option<Endpoint>,
+    /// What is wrong between `identityProvider` and `jwksEndpoint`.
+    pub provider_fault: Option<ProviderFault>,
     /// `users`.
     pub users: Option<Setting<'t>>,
     /// The entries of `users`.
     pub entries: Vec<User<'t>>,
     /// `dsn`.
     pub dsn: Option<Setting<'t>>,
-}
-
-/// What the text of a URL tells without asking anyone.
-#[derive(Clone, Debug)]
-pub enum Endpoint {
-    /// It is no absolute http(s) URL, and why.
-    Malformed(UrlFault),
-    /// A URL.
-    Url {
-        /// The text without blanks at its ends.
-        written: String,
-        /// The same, parsed.
-        url: Url,
-        /// Whose it is and what it is there.
-        classified: Classified,
-        /// A placeholder stands in the host.
-        placeholder_host: bool,
-        /// A placeholder stands behind the host.
-        placeholder_path: bool,
-    },
-}
-
-/// Why a text is no URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlFault {
-    /// What is wrong: "no scheme".
-    pub what: String,
-    /// What to write.
-    pub help: String,
-    /// The URL that was meant, when there is only one way to read it.
-    pub meant: Option<String>,
 }
 
 /// One entry of `users`.
@@ -177,6 +149,7 @@ impl<'t> Admin<'t> {
         let users = setting("users");
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
         let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
+        let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
         let entries = users.as_ref().map(read_users).unwrap_or_default();
         let dsn = setting("dsn");
         Some(Self {
@@ -187,6 +160,7 @@ impl<'t> Admin<'t> {
             identity_provider,
             jwks_endpoint,
             endpoint,
+            provider_fault,
             users,
             entries,
             dsn,
@@ -202,7 +176,7 @@ impl<'t> Admin<'t> {
     /// The provider that the URL belongs to.
     pub fn url_family(&self) -> Option<Family> {
         match self.endpoint.as_ref()? {
-            Endpoint::Url { classified, .. } => classified.family,
+            Endpoint::Url(url) => url.classified.family,
             Endpoint::Malformed(_) => None,
         }
     }
@@ -230,7 +204,7 @@ impl<'t> Admin<'t> {
 }
 
 /// The family that a name means, Entra's other names included.
-fn family_of_name(name: &str) -> Option<Family> {
+pub fn family_of_name(name: &str) -> Option<Family> {
     if provider::entra_alias(name) {
         return Some(Family::Entra);
     }
@@ -279,99 +253,7 @@ impl User<'_> {
     }
 }
 
-impl Endpoint {
-    fn read(setting: &Setting<'_>, named: Option<Family>) -> Option<Self> {
-        let written = setting.text()?;
-        Self::judge(written, named)
-    }
-
-    /// Judges the text of a URL; `None` when it is nothing but a placeholder.
-    pub fn judge(written: &str, named: Option<Family>) -> Option<Self> {
-        let placeholder = placeholder::find(written);
-        let all_placeholder = placeholder.is_some_and(|p| p.word == written);
-        if all_placeholder || is_unknown_text(written) {
-            return None;
-        }
-        match parse(written) {
-            // A placeholder such as `<host>` breaks the URL: it speaks, not the URL's form.
-            Err(_) if placeholder.is_some() => None,
-            Err(fault) => Some(Self::Malformed(fault)),
-            Ok(url) => {
-                let classified = provider::classify(written, &url, named);
-                let (host, path) = split_host(written);
-                let in_part = |part: &str| placeholder::find(part).is_some();
-                Some(Self::Url {
-                    written: written.to_owned(),
-                    url,
-                    classified,
-                    placeholder_host: in_part(host),
-                    placeholder_path: in_part(path),
-                })
-            }
-        }
-    }
-}
-
-/// Scheme and authority, and what follows.
-fn split_host(written: &str) -> (&str, &str) {
-    let start = written.find("://").map_or(0, |at| at + 3);
-    let end = written[start..].find(['/', '?', '#']).map_or(written.len(), |at| start + at);
-    written.split_at(end)
-}
-
 /// The placeholder in a setting's text.
 pub fn placeholder_in<'a>(setting: &'a Setting<'_>) -> Option<Placeholder<'a>> {
     placeholder::find(setting.exact_text()?)
-}
-
-/// An absolute http(s) URL, or what keeps the text from being one (RFC 3986 section 3).
-fn parse(written: &str) -> Result<Url, UrlFault> {
-    let fault = |what: &str, help: &str, meant: Option<String>| UrlFault {
-        what: what.to_owned(),
-        help: help.to_owned(),
-        meant,
-    };
-    if let Some(space) = written.find(char::is_whitespace) {
-        let second = written[space..].trim_start();
-        let (what, help) = match second.starts_with("http") {
-            true => ("two URLs in one value", "keep one URL"),
-            false if written.contains('\n') => ("a line break inside", "write the URL on one line"),
-            false => ("a blank inside", "write the URL in one piece, on one line"),
-        };
-        let joined: String = written.split_whitespace().collect();
-        let meant = (!second.starts_with("http") && Url::parse(&joined).is_ok()).then_some(joined);
-        return Err(fault(what, help, meant));
-    }
-    if written.contains('\\') {
-        return Err(fault("a backslash inside", "write `/`", Some(written.replace('\\', "/"))));
-    }
-    let Some((scheme, rest)) = written.split_once(':').filter(|(_, rest)| rest.starts_with('/')) else {
-        let meant = written.contains('.').then(|| format!("https://{}", written.trim_start_matches('/')));
-        return Err(fault("no scheme", "write it with `https://` in front", meant));
-    };
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        let meant = format!("https://{}", rest.trim_start_matches('/'));
-        return Err(fault(&format!("scheme `{scheme}`"), "write `https://`", Some(meant)));
-    }
-    if !rest.starts_with("//") {
-        let meant = format!("{scheme}://{}", rest.trim_start_matches('/'));
-        return Err(fault("one slash after the scheme", "write two slashes", Some(meant)));
-    }
-    let url = match Url::parse(written) {
-        Ok(url) => url,
-        Err(url::ParseError::EmptyHost) => return Err(fault("no host", "name the host", None)),
-        Err(url::ParseError::InvalidPort) => {
-            return Err(fault(
-                "a port that is no number from 1 to 65535",
-                "write the port the provider listens on",
-                None,
-            ));
-        }
-        Err(error) => return Err(fault(&error.to_string(), "write an absolute URL: `https://host/path`", None)),
-    };
-    match (url.port(), rest.starts_with("///")) {
-        (Some(0), _) => Err(fault("port 0", "write the port the provider listens on", None)),
-        (_, true) => Err(fault("no host", "name the host", None)),
-        _ => Ok(url),
-    }
 }

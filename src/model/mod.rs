@@ -1,7 +1,9 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+pub mod endpoint;
 pub mod placeholder;
+pub mod provider_fault;
 pub mod release;
 pub mod schema;
 pub mod shape;

@@ -92,7 +92,7 @@ fn hosted(place: &Place) -> Verdict {
         ["oauth2", server, ..] if is_server(server) => Some(place.with_path(None, &["oauth2", server], "v1/keys")),
         _ => None,
     };
-    Verdict::new(UrlKind::HostedPathUnknown, url, false)
+    Verdict::new(UrlKind::HostedPathUnknown, url, true)
 }
 
 fn is_server(segment: &str) -> bool {

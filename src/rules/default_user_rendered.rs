@@ -95,7 +95,7 @@ fn blank_entries(admin: &Admin<'_>, findings: &mut Findings<'_>) {
     for user in admin.entries.iter().filter(|user| user.is_blank()) {
         let message = format!("{} user of `admin.users` is the chart's default: all four fields are empty", user.ordinal());
         let place = id_of(&user.form).unwrap_or(user.node).place();
-        help(findings.report(place, &user.path, message).label("the chart's default").used(user.node));
+        help(findings.report(place, &user.path, message).label("the chart's default").used_at(user.node));
     }
 }
 

@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(value_place(key), &violation.path, message)
             .label("nobody reads it here")
-            .used(document.node(violation.within))
+            .used_at(document.node(violation.within))
             .help(format!("move it to `{belongs}`"));
     }
 }

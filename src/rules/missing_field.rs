@@ -104,7 +104,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(value_place(document.node(violation.at)), path, format!("`{path}` is missing"))
             .label(stops.clone().unwrap_or_else(|| format!("no `{key}` here")))
-            .used(document.node(violation.within))
+            .used_at(document.node(violation.within))
             .help(format!("add `{key}`: {what}"));
     }
 }

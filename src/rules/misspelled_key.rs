@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(value_place(key), &violation.path, message)
             .label(format!("not a key of {map}"))
-            .used(document.node(violation.within))
+            .used_at(document.node(violation.within))
             .help(format!("rename it to `{known}`"))
             .fix(fix_text(key, known, safety));
     }

@@ -96,7 +96,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(value_place(key), &violation.path, message)
             .label("nobody knows this key")
-            .used(document.node(violation.within))
+            .used_at(document.node(violation.within))
             .help(format!("remove it; {refused_by}"));
     }
 }

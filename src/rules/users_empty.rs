@@ -75,6 +75,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     findings
         .report(users.node.place(), &users.path, "`admin.users` is empty: nobody can log in")
         .label(label)
-        .used(users.node)
+        .used_at(users.node)
         .help("list the administrators, each with `id`, `firstName`, `lastName` and `email`");
 }

@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let finding = findings
             .report(node.place(), path, format!("`{path}` must be {expected}, not {}", node.type_words()))
             .label(format!("{expected} belongs here"))
-            .used(node)
+            .used_at(node)
             .help(format!("write {expected}{what}"))
             .fix(is_member.then(|| wrap(node)).flatten());
         if let Some(becomes) = becomes {

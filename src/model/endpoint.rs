@@ -1,0 +1,163 @@
+//! The URL of an endpoint as it is written: its parts, what they tell, and why a text is no URL.
+
+mod fault;
+
+use url::Url;
+
+pub use self::fault::UrlFault;
+
+use super::admin::Setting;
+use super::placeholder;
+use crate::finding::{Fix, Safety};
+use crate::input::node::is_unknown_text;
+use crate::input::splice::{fix_text, part_place};
+use crate::provider::{self, Classified, Family};
+use crate::source::Place;
+
+/// What the text of a URL tells without asking anyone.
+#[derive(Clone, Debug)]
+pub enum Endpoint {
+    /// It is no absolute http(s) URL, and why.
+    Malformed(UrlFault),
+    /// A URL.
+    Url(WrittenUrl),
+}
+
+/// A URL with all that its text tells.
+#[derive(Clone, Debug)]
+pub struct WrittenUrl {
+    /// As written, for messages: a user name or password is masked.
+    pub shown: String,
+    /// The same, parsed.
+    pub url: Url,
+    /// Whose it is and what it is there.
+    pub classified: Classified,
+    /// A placeholder stands in the host: rules that judge the host rest.
+    pub placeholder_host: bool,
+    /// A placeholder stands behind the host: nothing can be asked.
+    pub placeholder_path: bool,
+}
+
+/// What a renderer leaves where a value was empty; another rule's fault than the URL's form.
+const RESIDUE: [&str; 5] = ["<nil>", "<no value>", "%!s(", "[object Object]", "map["];
+
+impl Endpoint {
+    pub(super) fn read(setting: &Setting<'_>, named: Option<Family>) -> Option<Self> {
+        Self::judge(setting.text()?, named)
+    }
+
+    /// Judges the text of a URL. `None` when its form cannot be judged: nothing but a placeholder, or
+    /// broken by one, by a renderer's residue or by a stray character, each of which is another cause.
+    pub fn judge(written: &str, named: Option<Family>) -> Option<Self> {
+        let placeholder = placeholder::find(written);
+        let written = cleaned(written);
+        let all_placeholder = placeholder.is_some_and(|p| p.word.trim_matches(is_wrapping) == written);
+        if written.is_empty() || all_placeholder || is_unknown_text(written) {
+            return None;
+        }
+        match fault::parse(written) {
+            Err(_) if placeholder.is_some() || has_other_cause(written) => None,
+            Err(fault) => Some(Self::Malformed(fault)),
+            Ok(url) => {
+                let classified = provider::classify(written, &url, named);
+                let parts = Parts::of(written);
+                let holds_one = |part: &str| placeholder::find(part).is_some();
+                let before_path = written.get(..written.len() - parts.path.len()).unwrap_or(written);
+                Some(Self::Url(WrittenUrl {
+                    shown: masked(written),
+                    url,
+                    classified,
+                    placeholder_host: holds_one(before_path),
+                    placeholder_path: holds_one(parts.path),
+                }))
+            }
+        }
+    }
+}
+
+impl WrittenUrl {
+    /// The repair that writes the keys' URL over `setting`: safe where the vendor fixes the path, and never
+    /// safer than `most`.
+    pub fn keys_fix(&self, setting: &Setting<'_>, most: Safety) -> Option<Fix> {
+        let keys = self.classified.keys.as_ref()?;
+        let own = if keys.fixed_by_vendor { Safety::Safe } else { Safety::Unsafe };
+        Some(fix_text(setting.node, &keys.url, own.min(most)))
+    }
+
+    /// The discovery document that the provider's own layout, or else common practice, puts beside the keys.
+    pub fn discovery_url(&self) -> Option<Url> {
+        provider::discovery_candidates(&self.url).into_iter().next().map(|candidate| candidate.url)
+    }
+}
+
+/// The parts of a written URL, all of them slices of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// `https`.
+    pub scheme: &'a str,
+    /// What stands before `@`, if anything does.
+    pub user_info: Option<&'a str>,
+    /// The host, with its port.
+    pub host: &'a str,
+    /// The path with query and fragment, from its first slash; empty when there is none.
+    pub path: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// Takes `written` apart where RFC 3986 section 3 does.
+    pub fn of(written: &'a str) -> Self {
+        let written = cleaned(written);
+        let (scheme, rest) = written.split_once("://").unwrap_or(("", written));
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(end);
+        let (user_info, host) = match authority.rsplit_once('@') {
+            Some((user_info, host)) => (Some(user_info), host),
+            None => (None, authority),
+        };
+        Self { scheme, user_info, host, path }
+    }
+
+    /// The path's segments without the empty ones, query and fragment cut off.
+    pub fn segments(&self) -> impl Iterator<Item = &'a str> {
+        let end = self.path.find(['?', '#']).unwrap_or(self.path.len());
+        self.path[..end].split('/').filter(|segment| !segment.is_empty())
+    }
+}
+
+/// The place of a part of the setting's URL in the file; the whole value when `choose` finds none.
+pub fn place_of(setting: &Setting<'_>, choose: impl for<'a> FnOnce(Parts<'a>) -> Option<&'a str>) -> Place {
+    let text = setting.text().unwrap_or_default();
+    part_place(setting.node, choose(Parts::of(text)).filter(|part| !part.is_empty()).unwrap_or(text))
+}
+
+/// The text as it is meant: blanks, invisible characters and a second pair of quotes around it are other
+/// rules' faults.
+fn cleaned(written: &str) -> &str {
+    written.trim_matches(|c: char| c.is_whitespace() || is_wrapping(c) || is_invisible(c))
+}
+
+fn is_wrapping(c: char) -> bool {
+    matches!(c, '"' | '\'' | '`' | '<' | '>' | '\u{2018}'..='\u{201f}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+fn has_other_cause(written: &str) -> bool {
+    RESIDUE.iter().any(|residue| written.contains(residue)) || written.contains(is_invisible)
+}
+
+/// A URL without its secrets: `https://***@host/path`.
+fn masked(written: &str) -> String {
+    let start = written.find("://").map_or(0, |at| at + 3);
+    let rest = &written[start..];
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(at) => format!("{}***{}", &written[..start], &rest[at..]),
+        None => written.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
