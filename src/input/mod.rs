@@ -12,7 +12,7 @@ use crate::source::Span;
 pub const MAX_FILE_BYTES: u64 = 8 << 20;
 /// Deepest nesting that is read, aliases followed.
 pub const MAX_DEPTH: usize = 128;
-/// Most nodes of one document once every alias is written out.
+/// Most nodes of one file once every alias is written out.
 pub const MAX_EXPANDED_NODES: u64 = 1_000_000;
 
 /// Why a text is not what its reader would take, and where the reader stops.

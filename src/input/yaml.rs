@@ -45,6 +45,8 @@ struct Build {
     anchors: HashMap<usize, NodeId>,
     /// First node of the document that is being read.
     document_start: usize,
+    /// Nodes so far, every alias written out.
+    expanded: u64,
 }
 
 type Step = Result<(), ReadError>;
@@ -57,6 +59,7 @@ impl Build {
             extents: Vec::new(),
             anchors: HashMap::new(),
             document_start: 0,
+            expanded: 0,
         }
     }
 
@@ -85,24 +88,30 @@ impl Build {
             Event::Scalar(text, style, anchor, tag) => {
                 let scalar = self.scalar(&text, style, span, tag.as_deref());
                 let span = if scalar.header.is_empty() { span } else { self.block_body(scalar.header, span) };
-                let id = self.push(span, Kind::Scalar(scalar), Extent { nodes: 1, depth: 1 });
+                let id = self.push(span, Kind::Scalar(scalar), Extent { nodes: 1, depth: 1 })?;
                 self.anchor(anchor, id);
                 self.place_child(id)?;
             }
             Event::Alias(anchor) => self.alias(anchor, span)?,
-            Event::SequenceStart(style, anchor, _) => self.start(span, style, anchor, false),
-            Event::MappingStart(style, anchor, _) => self.start(span, style, anchor, true),
+            Event::SequenceStart(style, anchor, _) => self.start(span, style, anchor, false)?,
+            Event::MappingStart(style, anchor, _) => self.start(span, style, anchor, true)?,
             Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn push(&mut self, span: Span, kind: Kind, extent: Extent) -> NodeId {
+    fn push(&mut self, span: Span, kind: Kind, extent: Extent) -> Result<NodeId, ReadError> {
+        // Counted as the text is read: merged pairs are copies, so a check at the end would come too late.
+        self.expanded = self.expanded.saturating_add(extent.nodes.max(1));
+        if self.expanded > MAX_EXPANDED_NODES {
+            let reason = format!("it holds more than {MAX_EXPANDED_NODES} values once its aliases are written out");
+            return Err(self.error(span, &reason, "use fewer aliases, or split the file"));
+        }
         let id = NodeId(self.tree.nodes.len() as u32);
         self.tree.nodes.push(Data { span, source: 0, kind });
         self.extents.push(extent);
-        id
+        Ok(id)
     }
 
     fn anchor(&mut self, anchor: usize, id: NodeId) {
@@ -118,16 +127,26 @@ impl Build {
             return Err(self.error(span, "an alias stands inside the value it stands for", "write the value out"));
         };
         let extent = self.extents[target.0 as usize];
-        let id = self.push(span, Kind::Alias(target), extent);
+        let id = self.push(span, Kind::Alias(target), extent)?;
         self.place_child(id)
     }
 
-    fn start(&mut self, span: Span, style: StructureStyle, anchor: usize, map: bool) {
+    fn start(&mut self, span: Span, style: StructureStyle, anchor: usize, map: bool) -> Step {
         let kind = if map { Kind::Map(Vec::new()) } else { Kind::Seq(Vec::new()) };
-        let id = self.push(span, kind, Extent { nodes: 0, depth: 0 });
-        self.anchor(anchor, id);
         let flow = style == StructureStyle::Flow;
+        let key = self.open.last().and_then(|parent| parent.key.flatten());
+        let span = match key {
+            Some(key) if !map && !flow => {
+                let key_end = self.tree.data(key).span.end as usize;
+                let start = first_dash(self.tree.source().text(), key_end, span.start as usize);
+                Span::new(start, start)
+            }
+            _ => span,
+        };
+        let id = self.push(span, kind, Extent { nodes: 0, depth: 0 })?;
+        self.anchor(anchor, id);
         self.open.push(Open { id, flow, key: map.then_some(None), pairs: Vec::new(), items: Vec::new() });
+        Ok(())
     }
 
     fn end(&mut self, span: Span) -> Step {
@@ -143,7 +162,7 @@ impl Build {
             None => Kind::Seq(open.items),
             Some(_) => Kind::Map(self.merge_and_dedupe(open.id, open.pairs)?),
         };
-        self.check_limits(open.id)?;
+        self.check_depth(open.id)?;
         self.place_child(open.id)
     }
 
@@ -154,19 +173,13 @@ impl Build {
         })
     }
 
-    fn check_limits(&self, id: NodeId) -> Step {
-        let Extent { nodes, depth } = self.extents[id.0 as usize];
+    fn check_depth(&self, id: NodeId) -> Step {
+        if self.extents[id.0 as usize].depth <= MAX_DEPTH {
+            return Ok(());
+        }
         let start = self.tree.data(id).span.start as usize;
-        let span = Span::new(start, start + 1);
-        if nodes > MAX_EXPANDED_NODES {
-            let reason = format!("its aliases expand to more than {MAX_EXPANDED_NODES} values");
-            return Err(self.error(span, &reason, "write the values out, or use fewer aliases"));
-        }
-        if depth > MAX_DEPTH {
-            let reason = format!("it is nested more than {MAX_DEPTH} levels deep");
-            return Err(self.error(span, &reason, "flatten it"));
-        }
-        Ok(())
+        let reason = format!("it is nested more than {MAX_DEPTH} levels deep once its aliases are written out");
+        Err(self.error(Span::new(start, start + 1), &reason, "flatten it"))
     }
 
     /// Hands a finished node to its parent, or makes it the root of its document.
@@ -191,12 +204,8 @@ impl Build {
         let mut kept: Vec<Pair> = Vec::with_capacity(pairs.len());
         let mut seen: HashMap<Box<str>, usize> = HashMap::new();
         for pair in pairs {
-            let merged = self.is_merge(pair.key).then(|| self.merged_pairs(pair.value)).flatten();
-            if let Some(merged) = merged {
-                let size = self.extents[map.0 as usize].nodes.saturating_add(merged.len() as u64);
-                self.extents[map.0 as usize].nodes = size;
-                self.check_limits(map)?;
-                for extra in merged {
+            if self.is_merge(pair.key) {
+                for extra in self.merged_pairs(pair.value)? {
                     self.keep(&mut kept, &mut seen, extra);
                 }
             } else if let Some(earlier) = self.keep(&mut kept, &mut seen, pair) {
@@ -224,30 +233,30 @@ impl Build {
     }
 
     fn is_merge(&self, key: NodeId) -> bool {
-        let is_operator = self.tree.reader == Reader::Operator;
-        let data = self.tree.data(key);
-        !is_operator && matches!(&data.kind, Kind::Scalar(s) if &*s.text == "<<" && s.style == Style::Plain)
+        let is_sign = |s: &Scalar| &*s.text == "<<" && s.style == Style::Plain && s.tag == Tag::None;
+        self.tree.reader != Reader::Operator && matches!(&self.tree.data(key).kind, Kind::Scalar(s) if is_sign(s))
     }
 
     /// The pairs that `<<: value` brings in; of several maps the earlier ones win, so they come last.
-    fn merged_pairs(&self, value: NodeId) -> Option<Vec<Pair>> {
-        let follow = |id: NodeId| match self.tree.data(id).kind {
-            Kind::Alias(target) => target,
-            _ => id,
+    fn merged_pairs(&self, value: NodeId) -> Result<Vec<Pair>, ReadError> {
+        let pairs_of = |at: NodeId| match &self.target(at).kind {
+            Kind::Map(pairs) => Ok(pairs.iter().map(move |pair| Pair { merged_at: Some(at), ..*pair })),
+            _ => Err(self.error(self.tree.data(at).span, "`<<` takes a map or a list of maps", "write `<<: *anchor`")),
         };
-        let mark = |pairs: &[Pair], at: NodeId| -> Vec<Pair> {
-            pairs.iter().map(|pair| Pair { merged_at: Some(at), ..*pair }).collect()
-        };
-        match &self.tree.data(follow(value)).kind {
-            Kind::Map(pairs) => Some(mark(pairs, value)),
+        match &self.target(value).kind {
             Kind::Seq(items) => {
-                let maps = items.iter().rev().map(|&item| match &self.tree.data(follow(item)).kind {
-                    Kind::Map(pairs) => Some(mark(pairs, item)),
-                    _ => None,
-                });
-                maps.collect::<Option<Vec<_>>>().map(|all| all.concat())
+                let maps: Vec<_> = items.iter().rev().map(|&item| pairs_of(item)).collect::<Result<_, _>>()?;
+                Ok(maps.into_iter().flatten().collect())
             }
-            _ => None,
+            _ => pairs_of(value).map(Iterator::collect),
+        }
+    }
+
+    /// A node, or what it is an alias of.
+    fn target(&self, id: NodeId) -> &Data {
+        match self.tree.data(id).kind {
+            Kind::Alias(target) => self.tree.data(target),
+            _ => self.tree.data(id),
         }
     }
 
@@ -262,7 +271,7 @@ impl Build {
         // An absent value comes as `~` with an empty span.
         let absent = style == Style::Plain && span.is_empty();
         let header = match style {
-            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span),
+            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span, text.is_empty()),
             _ => Span::default(),
         };
         Scalar { text: if absent { "" } else { text }.into(), style, tag: tag.map_or(Tag::None, tag_of), header }
@@ -302,31 +311,47 @@ impl Build {
 }
 
 fn tag_of(tag: &granit_parser::Tag) -> Tag {
-    match (tag.handle(), tag.suffix()) {
-        ("tag:yaml.org,2002:", "str") | ("!", "") | ("", "!") => Tag::Str,
-        ("tag:yaml.org,2002:", "int") => Tag::Int,
-        ("tag:yaml.org,2002:", "float") => Tag::Float,
-        ("tag:yaml.org,2002:", "bool") => Tag::Bool,
-        ("tag:yaml.org,2002:", "null") => Tag::Null,
-        ("tag:yaml.org,2002:", "binary") => Tag::Binary,
+    let Some(core) = tag.suffix_in_namespace("tag:yaml.org,2002:") else {
+        return if tag.handle().starts_with('!') || tag.suffix().starts_with('!') { Tag::Local } else { Tag::Other };
+    };
+    match &*core {
+        "str" => Tag::Str,
+        "int" => Tag::Int,
+        "float" => Tag::Float,
+        "bool" => Tag::Bool,
+        "null" => Tag::Null,
+        "binary" => Tag::Binary,
         _ => Tag::Other,
     }
 }
 
-/// The `|` or `>` with its indicators, found backwards from the body: blank lines, then a comment.
-fn block_header(text: &str, body: Span) -> Span {
-    let before = text.get(..body.start as usize).unwrap_or_default();
-    let mut end = before.trim_end().len();
-    // The header stands on the last line that is not blank; a comment may follow it.
-    let line_start = before[..end].rfind('\n').map_or(0, |at| at + 1);
-    if let Some(comment) = before[line_start..end].rfind(" #") {
-        end = before[..line_start + comment].trim_end().len();
-    }
-    let line = &before[line_start..end];
-    match line.rfind(['|', '>']) {
-        Some(at) => Span::new(line_start + at, end),
-        None => Span::new(body.start as usize, body.start as usize),
-    }
+/// The `|` or `>` with its indicators. It stands on the last line before the body that is not blank; of an
+/// empty body the parser may give the header itself.
+fn block_header(text: &str, body: Span, empty: bool) -> Span {
+    let start = body.start as usize;
+    let (line_start, line_end) = if empty && !body.is_empty() {
+        (start, text[start..].find('\n').map_or(text.len(), |at| start + at))
+    } else {
+        let end = text[..start].trim_end().len();
+        (text[..end].rfind('\n').map_or(0, |at| at + 1), end)
+    };
+    let line = &text[line_start..line_end];
+    let header = line.match_indices(['|', '>']).find_map(|(at, _)| {
+        let rest = line[at + 1..].trim_start_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let after = rest.trim_start();
+        let ends = after.is_empty() || (after.starts_with('#') && after.len() < rest.len());
+        ends.then(|| Span::new(line_start + at, line_start + line.len() - rest.len()))
+    });
+    header.unwrap_or(Span::new(start, start))
+}
+
+/// The first dash of a block list that is the value of the key before `start`: where the dashes stand in the
+/// key's own column, the parser gives the first item instead.
+fn first_dash(text: &str, key_end: usize, start: usize) -> usize {
+    let gap = text.get(key_end..start).unwrap_or_default();
+    let line_starts = gap.match_indices('\n').map(|(at, _)| at + 1);
+    let dash = line_starts.map(|at| at + gap[at..].len() - gap[at..].trim_start_matches(' ').len());
+    dash.into_iter().find(|&at| gap[at..].starts_with('-')).map_or(start, |at| key_end + at)
 }
 
 /// The parser's words, and for the commonest mistakes ours.
@@ -346,3 +371,7 @@ fn explain(text: &str, at: usize, info: String) -> (String, String) {
     }
     (info, "mend the YAML; everything else in this document is unchecked until then".into())
 }
+
+#[cfg(test)]
+#[path = "yaml_tests.rs"]
+mod tests;
