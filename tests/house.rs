@@ -97,7 +97,11 @@ fn secrets_of_the_house_stay_in_their_files() {
         for (word, home) in only {
             assert!(!text.contains(word) || room(&path) == home, "{} names {word}", path.display());
         }
-        assert!(!text.contains("std::env::var") || path.ends_with("main.rs"), "{} reads the environment", path.display());
+        assert!(
+            !text.contains("std::env::var") || path.ends_with("main.rs"),
+            "{} reads the environment",
+            path.display()
+        );
     }
 }
 

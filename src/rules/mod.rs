@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::facts::{Answer, Facts};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
 use crate::input::ReadError;
+use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Endpoint, Setting};
 use crate::source::{Place, Source};
@@ -207,6 +208,14 @@ impl Building<'_> {
         self
     }
 
+    /// Where `node` is used, when its text stands elsewhere.
+    pub fn used(self, node: Node<'_>) -> Self {
+        match node.used_at() {
+            Some(place) => self.related(place, "used here"),
+            None => self,
+        }
+    }
+
     /// What to do.
     pub fn help(self, text: impl Into<String>) -> Self {
         self.finding.help = text.into();
@@ -235,9 +244,16 @@ macro_rules! rules {
 }
 
 rules! {
+    duplicate_user_id,
     jwks_endpoint_is_discovery_url,
     misspelled_key,
+    placeholder_left,
     user_as_bare_id,
+    user_detail_missing,
+    user_id_is_email,
+    user_id_typed_as_number,
+    user_without_id,
+    whitespace_around_value,
 }
 
 /// Rules that were renamed: the old name and the new one. Old names keep working.
