@@ -33,7 +33,11 @@ fn check(args: &Check, options: &Options, io: &mut Io<'_>) -> Run {
     let stderr = std::cell::RefCell::new(&mut *io.stderr);
     // A progress line that cannot be written is no loss.
     let tell = |line: &str| drop(write!(stderr.borrow_mut(), "\r\x1b[2K{}", escape::line(line)));
-    let progress = |line: &str| if shows { tell(line) };
+    let progress = |line: &str| {
+        if shows {
+            tell(line)
+        }
+    };
     let run = engine::check(options, io.stdin, &progress);
     progress("");
     run

@@ -7,12 +7,15 @@ pub mod provider_fault;
 pub mod release;
 pub mod schema;
 pub mod shape;
+pub mod stray;
+pub mod user;
+pub mod user_id;
 
 use std::sync::OnceLock;
 
-use self::admin::Admin;
+use self::admin::{Admin, Setting};
 use self::release::Release;
-use self::schema::Violation;
+use self::schema::{Fault, Violation};
 use self::shape::Shape;
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;
@@ -57,6 +60,34 @@ impl<'t> Document<'t> {
     /// A node that a violation names.
     pub fn node(&self, id: NodeId) -> Node<'t> {
         self.root.tree().node(id)
+    }
+
+    /// True when `map` holds `key` under another spelling.
+    pub fn is_misspelled(&self, map: Node<'_>, key: &str) -> bool {
+        self.violations().iter().any(|violation| {
+            let is_key = matches!(&violation.fault, Fault::Misspelled { known, .. } if known == key);
+            is_key && violation.within == map.id()
+        })
+    }
+
+    /// Every setting whose text people fill in by hand.
+    pub fn filled_in(&self) -> Vec<Setting<'t>> {
+        let admin = self.admin.iter().flat_map(Admin::filled_in);
+        let references: &[&[&str]] = match self.shape {
+            Shape::HelmValues => {
+                &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"]]
+            }
+            Shape::AppInstance => &[
+                &["spec", "package", "spec", "catalog", "dsn", "valueFrom", "secretKeyRef"],
+                &["spec", "package", "spec", "egress", "customCertificates", "valueFrom", "configMapKeyRef"],
+            ],
+        };
+        let named = references.iter().flat_map(|path| {
+            let map = self.root.at(path);
+            let keys = ["name", "key", "SecretName", "SecretKey"];
+            keys.into_iter().filter_map(move |key| Setting::read(map?, key, &path.join(".")))
+        });
+        admin.chain(named).collect()
     }
 
     /// What our schema says about it; the schema is compiled when the first rule asks.
