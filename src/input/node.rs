@@ -327,7 +327,7 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals.
+/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals, and `...` where prose leaves out.
 pub fn is_unknown_text(text: &str) -> bool {
-    ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
+    text == "..." || ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
 }

@@ -128,6 +128,9 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
     let filled = |path: &[&str]| {
         root.at(path).is_some_and(|node| node.is_unknown() || node.text().is_some_and(|text| !text.is_empty()))
     };
+    if is_excerpt(root.tree()) {
+        return false;
+    }
     match shape {
         Shape::AppInstance => filled(&["spec", "package", "image"]),
         Shape::HelmValues => {
@@ -136,4 +139,10 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
                 && filled(&["objectStore", "bucket"])
         }
     }
+}
+
+/// True for documentation that leaves something out: a comment `# ...`.
+fn is_excerpt(tree: &Tree) -> bool {
+    let leaves_out = |comment: &str| comment.trim_start_matches(['#', ' ', '-']).starts_with("...");
+    tree.comments().iter().any(|&span| leaves_out(tree.source().slice(span)))
 }
