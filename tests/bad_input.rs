@@ -121,6 +121,9 @@ fn a_file_that_is_not_ours_may_be_broken() {
 
 #[test]
 fn standard_input_is_read() {
-    let ran = idplint(&["--offline", "--format", "concise", "--stdin-filename", "prod.yaml", "-"], "admin:\n\tjwksEndpoint: x\n");
+    let ran = idplint(
+        &["--offline", "--format", "concise", "--stdin-filename", "prod.yaml", "-"],
+        "admin:\n\tjwksEndpoint: x\n",
+    );
     assert_says(&ran, 1, &["prod.yaml:2:"]);
 }

@@ -34,7 +34,10 @@ fn the_auth0_examples_are_caught_to_the_character() {
         assert_eq!(finding["span"]["start"]["column"], column, "{finding:#}");
         assert_eq!(finding["span"]["start"]["offset"], start, "{finding:#}");
         assert_eq!(finding["span"]["end"]["offset"], start + url.len(), "{finding:#}");
-        assert!(finding["help"].as_str().unwrap().contains("`https://AUTH0_HOST/.well-known/jwks.json`"), "{finding:#}");
+        assert!(
+            finding["help"].as_str().unwrap().contains("`https://AUTH0_HOST/.well-known/jwks.json`"),
+            "{finding:#}"
+        );
         let note = finding["note"].as_str().unwrap();
         assert!(note.contains("install/secure-cluster/auth/"), "the page that shows it: {note}");
         assert!(note.contains("app-instance-schema.json"), "the schema that asks for keys: {note}");
@@ -108,7 +111,18 @@ fn a_provider_on_loopback_confirms_all_three_endpoints() {
     let host = format!("127.0.0.1:{}", server.port);
     for name in ["helm-keycloak.yaml", "app-instance-keycloak.yaml"] {
         let (_folder, path) = filled_in(name, ORIGIN.get().unwrap());
-        let ran = idplint(&["--network", "require", "--allow-host", &host, "--ignore", "endpoint-on-loopback,plain-http-endpoint,plain-http-inside-cluster", &path], "");
+        let ran = idplint(
+            &[
+                "--network",
+                "require",
+                "--allow-host",
+                &host,
+                "--ignore",
+                "endpoint-on-loopback,plain-http-endpoint,plain-http-inside-cluster",
+                &path,
+            ],
+            "",
+        );
         assert_eq!(ran.code, 0, "{ran:#?}");
         let all = "confirms keys, device authorization endpoint and token endpoint of issuer";
         assert!(ran.stdout.contains(all), "{ran:#?}");

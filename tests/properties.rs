@@ -15,16 +15,69 @@ fn seeds() -> Vec<String> {
         .flat_map(|room| fixtures(room))
         .map(|fixture| fixture.text())
         .collect();
-    texts.push("admin: {identityProvider: azure, jwksEndpoint: 'https://ü.example/x', users: [&a {id: 1}, *a]}\r\n".to_owned());
+    texts.push(
+        "admin: {identityProvider: azure, jwksEndpoint: 'https://ü.example/x', users: [&a {id: 1}, *a]}\r\n".to_owned(),
+    );
     texts
 }
 
 /// Pieces that break YAML, URLs and ids in interesting ways.
 const PIECES: &[&str] = &[
-    "", " ", "\n", "\r\n", "\t", ":", ": ", "- ", "#", "'", "\"", "|", ">", "|-\n", "&a ", "*a", "<<: *a\n", "{", "}", "[", "]", ",",
-    "---\n", "...\n", "!!str ", "é", "\u{feff}", "\u{200b}", "😀", "0x1F", "1e5", "yes", "~", "null", "https://", "//", "\\",
-    "/.well-known/openid-configuration", "/realms/", "admin:\n", "users:\n", "id: ", "{{ .x }}", "${X}", "ENC[", "\u{0}", "\u{1b}[31m",
-    "jwksEndpoint: ", "identityProvider: ", "kind: AppInstance\n", "apiVersion: kubecfg.dev/v1alpha1\n", "@", "`", "%", "?",
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    ":",
+    ": ",
+    "- ",
+    "#",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "|-\n",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "---\n",
+    "...\n",
+    "!!str ",
+    "é",
+    "\u{feff}",
+    "\u{200b}",
+    "😀",
+    "0x1F",
+    "1e5",
+    "yes",
+    "~",
+    "null",
+    "https://",
+    "//",
+    "\\",
+    "/.well-known/openid-configuration",
+    "/realms/",
+    "admin:\n",
+    "users:\n",
+    "id: ",
+    "{{ .x }}",
+    "${X}",
+    "ENC[",
+    "\u{0}",
+    "\u{1b}[31m",
+    "jwksEndpoint: ",
+    "identityProvider: ",
+    "kind: AppInstance\n",
+    "apiVersion: kubecfg.dev/v1alpha1\n",
+    "@",
+    "`",
+    "%",
+    "?",
 ];
 
 fn mutated() -> impl Strategy<Value = String> {

@@ -164,7 +164,7 @@ pub struct Entry<'t> {
 impl<'t> Entry<'t> {
     /// The key as JSON has it: `yes:` is `true` where the reader types it so.
     pub fn name(&self) -> Cow<'t, str> {
-        self.key.key_text()
+        self.key.name()
     }
 }
 
@@ -247,7 +247,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    fn key_text(self) -> Cow<'t, str> {
+    /// A key as JSON has it: `yes:` is `true` where the reader types it so.
+    pub fn name(self) -> Cow<'t, str> {
         match self.typed() {
             Some(Typed::Bool(value)) => Cow::Borrowed(if value { "true" } else { "false" }),
             Some(Typed::Number(number)) => Cow::Owned(number),
@@ -326,7 +327,7 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals.
+/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals, and `...` where prose leaves out.
 pub fn is_unknown_text(text: &str) -> bool {
-    ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
+    text == "..." || ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
 }

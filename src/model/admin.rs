@@ -6,9 +6,14 @@ use super::endpoint::Endpoint;
 use super::placeholder::{self, Placeholder};
 use super::provider_fault::ProviderFault;
 use super::shape::Shape;
-use crate::input::node::Node;
-use crate::input::scalar::Typed;
+use super::stray;
+use super::user;
+use super::user_id::Expected;
+use crate::input::node::{Node, Style};
+use crate::input::scalar::{Tag, Typed};
 use crate::provider::{self, Family};
+
+pub use super::user::{DETAILS, Form, User};
 
 /// A value with its place: Three answers, not two.
 #[derive(Clone, Debug)]
@@ -34,21 +39,52 @@ pub struct Setting<'t> {
     pub path: String,
     /// What the value is.
     pub value: Value<'t>,
+    cleaned: Cow<'t, str>,
 }
 
 impl<'t> Setting<'t> {
-    fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
+    pub(super) fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
         let entry = map.entry(name)?;
         let node = entry.value;
-        Some(Self { key: entry.key, node, path: format!("{base}.{name}"), value: value_of(node) })
+        let value = value_of(node);
+        let cleaned = match &value {
+            Value::Text(Cow::Borrowed(text)) => stray::clean(text),
+            Value::Text(Cow::Owned(text)) => Cow::Owned(stray::clean(text).into_owned()),
+            _ => Cow::Borrowed(""),
+        };
+        Some(Self { key: entry.key, node, path: format!("{base}.{name}"), value, cleaned })
     }
 
-    /// The string without blanks at its ends; `None` for unknown, blank and other values.
+    /// The string that is meant: without blanks at its ends and without stray characters, which have rules of
+    /// their own. `None` for unknown, blank and other values.
     pub fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-            _ => None,
+        Some(&*self.cleaned).filter(|text| !text.is_empty())
+    }
+
+    /// True for null, "" and a string of nothing but blanks and stray characters.
+    pub fn is_empty(&self) -> bool {
+        match self.value {
+            Value::Blank => true,
+            Value::Text(_) => self.cleaned.is_empty(),
+            Value::Unknown | Value::Other => false,
         }
+    }
+
+    /// True when nobody can know the value yet.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.value, Value::Unknown)
+    }
+
+    /// What a person wrote without quotes and meant as text, but the reader takes for something else: `No`, `1`,
+    /// `Null`. The usual ways to write nothing (`null`, `~`) mean nothing.
+    pub fn lost_text(&self) -> Option<&'t str> {
+        let scalar = self.node.scalar().filter(|scalar| scalar.style == Style::Plain && scalar.tag == Tag::None)?;
+        let is_lost = match self.node.typed()? {
+            Typed::Bool(_) | Typed::Number(_) => true,
+            Typed::Null => !matches!(&*scalar.text, "" | "~" | "null"),
+            _ => false,
+        };
+        is_lost.then_some(&*scalar.text)
     }
 
     /// The string exactly as the reader sees it.
@@ -99,40 +135,6 @@ pub struct Admin<'t> {
     pub dsn: Option<Setting<'t>>,
 }
 
-/// One entry of `users`.
-#[derive(Clone, Debug)]
-pub struct User<'t> {
-    /// Index in the list, from 0.
-    pub index: usize,
-    /// The entry.
-    pub node: Node<'t>,
-    /// Key path of the entry.
-    pub path: String,
-    /// What the entry is.
-    pub form: Form<'t>,
-}
-
-/// What an entry of `users` is.
-#[derive(Clone, Debug)]
-pub enum Form<'t> {
-    /// A map, as documented.
-    Map {
-        /// `id`.
-        id: Option<Setting<'t>>,
-        /// `firstName`, `lastName`, `email`, in this order.
-        details: [Option<Setting<'t>>; 3],
-    },
-    /// A scalar where a map belongs.
-    Bare,
-    /// Null.
-    Null,
-    /// Unknown, elided (`...`) or of another type.
-    Opaque,
-}
-
-/// The names of a user's details, in the order of [`Form::Map`].
-pub const DETAILS: [&str; 3] = ["firstName", "lastName", "email"];
-
 impl<'t> Admin<'t> {
     /// Reads the block of `root`; `None` when there is none or when it is no map.
     pub fn read(root: Node<'t>, shape: Shape) -> Option<Self> {
@@ -150,7 +152,10 @@ impl<'t> Admin<'t> {
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
         let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
         let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
-        let entries = users.as_ref().map(read_users).unwrap_or_default();
+        let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family));
+        let tenant = endpoint.as_ref().and_then(Endpoint::tenant);
+        let expected = Expected { family: in_force, tenant: tenant.as_deref() };
+        let entries = users.as_ref().map(|users| user::read(users, &expected)).unwrap_or_default();
         let dsn = setting("dsn");
         Some(Self {
             shape,
@@ -175,22 +180,19 @@ impl<'t> Admin<'t> {
 
     /// The provider that the URL belongs to.
     pub fn url_family(&self) -> Option<Family> {
-        match self.endpoint.as_ref()? {
-            Endpoint::Url(url) => url.classified.family,
-            Endpoint::Malformed(_) => None,
-        }
+        self.endpoint.as_ref()?.family()
+    }
+
+    /// The entries of `users`, each text once: an anchored entry that is used again is judged where it first stands.
+    pub fn written_entries(&self) -> impl Iterator<Item = &User<'t>> {
+        let is_new = |at: &usize| !self.entries[..*at].iter().any(|earlier| earlier.node.same(self.entries[*at].node));
+        (0..self.entries.len()).filter(is_new).map(|at| &self.entries[at])
     }
 
     /// Every setting whose text people fill in: provider, endpoint, ids, names of referenced objects.
     pub fn filled_in(&self) -> Vec<Setting<'t>> {
         let own = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten().cloned();
-        let ids = self.entries.iter().filter_map(|user| match &user.form {
-            Form::Map { id, .. } => id.clone(),
-            Form::Bare => {
-                Some(Setting { key: user.node, node: user.node, path: user.path.clone(), value: value_of(user.node) })
-            }
-            _ => None,
-        });
+        let ids = self.entries.iter().filter_map(|user| user.id().cloned());
         let references = ["secretKeyRef", "configMapKeyRef"].into_iter().flat_map(|kind| self.reference(kind));
         own.chain(ids).chain(references).collect()
     }
@@ -209,48 +211,6 @@ pub fn family_of_name(name: &str) -> Option<Family> {
         return Some(Family::Entra);
     }
     Family::of_name(name)
-}
-
-fn read_users<'t>(users: &Setting<'t>) -> Vec<User<'t>> {
-    let items = users.node.items().enumerate();
-    items
-        .map(|(index, node)| {
-            let path = format!("{}[{index}]", users.path);
-            let form = form_of(node, &path);
-            User { index, node, path, form }
-        })
-        .collect()
-}
-
-fn form_of<'t>(node: Node<'t>, path: &str) -> Form<'t> {
-    if node.is_unknown() {
-        return Form::Opaque;
-    }
-    if node.is_map() {
-        let setting = |name: &str| Setting::read(node, name, path);
-        return Form::Map { id: setting("id"), details: DETAILS.map(setting) };
-    }
-    match node.typed() {
-        Some(Typed::Null) => Form::Null,
-        Some(_) if node.scalar().is_some_and(|s| &*s.text != "...") => Form::Bare,
-        _ => Form::Opaque,
-    }
-}
-
-impl User<'_> {
-    /// "first", "second", … "12th".
-    pub fn ordinal(&self) -> String {
-        const WORDS: [&str; 10] =
-            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-        WORDS.get(self.index).map_or_else(|| format!("{}th", self.index + 1), |word| (*word).to_owned())
-    }
-
-    /// True when `id` and all details are "" or null: the chart's default user.
-    pub fn is_blank(&self) -> bool {
-        let Form::Map { id, details } = &self.form else { return false };
-        let blank = |s: &Option<Setting<'_>>| s.as_ref().is_some_and(|s| matches!(s.value, Value::Blank));
-        blank(id) && details.iter().all(blank)
-    }
 }
 
 /// The placeholder in a setting's text.

@@ -11,7 +11,7 @@ use super::placeholder;
 use crate::finding::{Fix, Safety};
 use crate::input::node::is_unknown_text;
 use crate::input::splice::{fix_text, part_place};
-use crate::provider::{self, Classified, Family};
+use crate::provider::{self, Classified, Family, Tenant};
 use crate::source::Place;
 
 /// What the text of a URL tells without asking anyone.
@@ -71,6 +71,25 @@ impl Endpoint {
                     placeholder_path: holds_one(parts.path),
                 }))
             }
+        }
+    }
+}
+
+impl Endpoint {
+    /// The provider that the URL belongs to.
+    pub(super) fn family(&self) -> Option<Family> {
+        match self {
+            Self::Url(url) => url.classified.family,
+            Self::Malformed(_) => None,
+        }
+    }
+
+    /// The directory that a Microsoft login URL names by its id.
+    pub(super) fn tenant(&self) -> Option<String> {
+        let Self::Url(WrittenUrl { url, .. }) = self else { return None };
+        match provider::tenant_of(url.as_str(), url)? {
+            Tenant::Guid(id) => Some(id),
+            _ => None,
         }
     }
 }

@@ -86,7 +86,9 @@ fn is_helm_values(root: Node<'_>) -> bool {
     }
     let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
     let has_admin = root.get("admin").is_some_and(is_our_admin);
-    let has_patch_shape = root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
+    // Beside other documents this is a manifest that a stray `...` cut in two.
+    let is_only = root.tree().documents().count() == 1;
+    let has_patch_shape = is_only && root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
     let has_sibling = beside.iter().any(|key| root.get(key).is_some());
     has_admin || has_patch_shape || has_sibling || root.at(&["catalog", "dsn", "SecretName"]).is_some()
 }

@@ -13,7 +13,7 @@
 //! admin:
 //!   identityProvider: auth0
 //!   jwksEndpoint: https://acme.us.auth0.com/.well-known/openid-configuration
-//! #                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
 //! ```
 //!
 //! ```yaml fixed
@@ -35,7 +35,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::model::endpoint::{Parts, place_of};
+use crate::input::splice::value_place;
 use crate::provider::UrlKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     findings
         .report(
-            place_of(setting, well_known),
+            value_place(setting.node),
             &setting.path,
             format!("`jwksEndpoint` is a discovery URL: `{}`", url.shown),
         )
@@ -75,8 +75,4 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .help(help)
         .note(NOTE)
         .fix(url.keys_fix(setting, Safety::Safe));
-}
-
-fn well_known(parts: Parts<'_>) -> Option<&str> {
-    parts.path.get(parts.path.find("/.well-known/")?..)
 }

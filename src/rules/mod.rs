@@ -234,7 +234,7 @@ impl Building<'_> {
         self
     }
 
-    /// Where the text of `node` is used, when it stands elsewhere.
+    /// Where `node` is used, when its text stands elsewhere.
     pub fn used_at(self, node: Node<'_>) -> Self {
         match node.used_at() {
             Some(place) => self.related(place, "used here"),
@@ -271,6 +271,8 @@ macro_rules! rules {
 
 rules! {
     azure_provider_misnamed,
+    default_user_rendered,
+    duplicate_user_id,
     endpoint_on_loopback,
     endpoint_url_malformed,
     endpoint_with_credentials,
@@ -285,17 +287,28 @@ rules! {
     jwks_endpoint_not_found,
     jwks_endpoint_serves_discovery,
     jwks_endpoint_serves_other_content,
+    key_at_wrong_level,
     key_set_without_usable_key,
     keycloak_keys_path_broken,
+    missing_field,
     misspelled_key,
     okta_org_server_keys,
+    placeholder_left,
     plain_http_endpoint,
     plain_http_inside_cluster,
     provider_and_endpoint_disagree,
     provider_name_and_endpoint_differ,
     provider_with_opaque_tokens,
     provider_without_device_flow,
+    unknown_key,
     user_as_bare_id,
+    user_detail_missing,
+    user_id_is_email,
+    user_id_typed_as_number,
+    user_without_id,
+    users_empty,
+    whitespace_around_value,
+    wrong_type,
 }
 
 /// Rules that were renamed: the old name and the new one. Old names keep working.
