@@ -55,6 +55,32 @@ fn only_what_the_vendor_fixes_is_written_without_asking() {
 }
 
 #[test]
+fn a_placeholder_silences_only_what_judges_its_own_part() {
+    for (name, url, also) in [
+        ("auth0", "https://AUTH0_HOST/.well-known/openid-configuration", &["jwks-endpoint-is-discovery-url safe"][..]),
+        ("auth0", "http://AUTH0_HOST/.well-known/jwks.json", &[]),
+        ("auth0", "http://cluster-host.com/.well-known/jwks.json", &[]),
+        ("azure", "https://login.microsoftonline.com/AZURE_TENANT_ID/discovery/v2.0/keys", &[]),
+        (
+            "azure",
+            "http://login.microsoftonline.com/AZURE_TENANT_ID/discovery/v2.0/keys",
+            &["plain-http-endpoint safe"],
+        ),
+        (
+            "azure",
+            "https://KEYCLOAK_HOST/realms/ops/protocol/openid-connect/certs",
+            &["provider-and-endpoint-disagree unsafe"],
+        ),
+    ] {
+        let mut said = said(&judge(name, url, &Facts::default()));
+        let all = said.len();
+        said.retain(|finding| finding != "placeholder-left none");
+        assert_eq!(all, said.len() + 1, "{url}: the placeholder is told");
+        assert_eq!(said, also, "{url}");
+    }
+}
+
+#[test]
 fn an_anchored_text_is_never_rewritten_without_asking() {
     let text = "issuer: &i https://sso.acme.io/realms/ops\nadmin:\n  identityProvider: keycloak\n  jwksEndpoint: *i\n";
     let found = judge_text("values.yaml", text, &Facts::default());

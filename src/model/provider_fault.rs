@@ -36,7 +36,7 @@ pub enum ProviderFault {
 impl ProviderFault {
     pub(super) fn find(name: Option<&Setting<'_>>, endpoint: Option<&Endpoint>) -> Option<Self> {
         let url = match endpoint {
-            Some(Endpoint::Url(url)) if !url.placeholder_host => Some(&url.url),
+            Some(Endpoint::Url(url)) => Some(&url.url),
             _ => None,
         };
         if let Some(display) = url.and_then(provider::without_device_flow) {
