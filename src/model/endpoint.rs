@@ -102,11 +102,6 @@ impl WrittenUrl {
         let own = if keys.fixed_by_vendor { Safety::Safe } else { Safety::Unsafe };
         Some(fix_text(setting.node, &keys.url, own.min(most)))
     }
-
-    /// The discovery document that the provider's own layout, or else common practice, puts beside the keys.
-    pub fn discovery_url(&self) -> Option<Url> {
-        provider::discovery_candidates(&self.url).into_iter().next().map(|candidate| candidate.url)
-    }
 }
 
 /// The parts of a written URL, all of them slices of it.

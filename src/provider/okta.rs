@@ -71,7 +71,7 @@ fn on_admin_host(place: &Place) -> Option<Verdict> {
     Some(match verdict.kind {
         UrlKind::Keys => {
             let keys = meant.with_path(None, &meant.segments, "");
-            Verdict::new(UrlKind::HostedPathUnknown, Some(keys), false)
+            Verdict::new(UrlKind::HostedPathUnknown, Some(keys), true)
         }
         UrlKind::OktaOrgKeys => Verdict { kind: UrlKind::HostedPathUnknown, ..verdict },
         _ => verdict,

@@ -41,6 +41,22 @@
 //! ```yaml bad
 //! admin:
 //!   identityProvider: keycloak
+//!   jwksEndpoint: >-
+//!     https://sso.acme.io/realms/ops/
+//! #   ^ a blank
+//!     protocol/openid-connect/certs
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: >-
+//!     https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
 //!   jwksEndpoint: https://sso.acme.io:84430/realms/ops/protocol/openid-connect/certs
 //! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a port that is no number from 1 to 65535
 //! ```

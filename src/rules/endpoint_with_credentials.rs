@@ -7,7 +7,7 @@
 //! admin:
 //!   identityProvider: keycloak
 //!   jwksEndpoint: https://ci:hunter2@sso.acme.io/realms/ops/protocol/openid-connect/certs
-//! #                       ^^^^^^^^^^ a secret in the open
+//! #                       ^^^^^^^^^^ a password in the open
 //! ```
 //!
 //! An `@` behind the host is none:
@@ -39,10 +39,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((setting, url)) = context.endpoint_url() else { return };
-    let what = match (url.url.username(), url.url.password()) {
+    let (what, help) = match (url.url.username(), url.url.password()) {
         ("", None) => return,
-        (_, Some(_)) => "a password",
-        (_, None) => "a user name",
+        (_, Some(_)) => ("a password", "remove it and change the password"),
+        (_, None) => ("a user name", "remove it"),
     };
     findings
         .report(
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             &setting.path,
             format!("`jwksEndpoint` carries {what} before `@`"),
         )
-        .label("a secret in the open")
+        .label(format!("{what} in the open"))
         .used_at(setting.node)
-        .help("remove it and change the password");
+        .help(help);
 }

@@ -63,8 +63,8 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::model::endpoint::place_of;
-use crate::provider::UrlKind;
+use crate::model::endpoint::{Parts, place_of};
+use crate::provider::{Family, UrlKind};
 
 pub(super) static RULE: Rule = Rule {
     id: "hosted-keys-path-unknown",
@@ -84,17 +84,29 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let vendor = url.classified.family.map_or("the vendor", |family| family.display());
-    // Okta's consoles are other hosts with the same paths.
-    let is_console = url.url.host_str().is_some_and(|host| host.split('.').next().is_some_and(|l| l.ends_with("-admin")));
-    let place = place_of(setting, |parts| Some(if is_console { parts.host } else { parts.path }));
+    let parts = Parts::of(&url.shown);
+    let on_console = url.classified.family == Some(Family::Okta) && is_okta_console(parts.host);
+    let shown = if on_console { parts.host } else { parts.path };
     let help = match &url.classified.keys {
         Some(keys) => format!("write `{}`", keys.url),
+        None if url.classified.family == Some(Family::Entra) => {
+            format!("write `{}://{}/<tenant id>/discovery/v2.0/keys`", parts.scheme, parts.host)
+        }
         None => "write the `jwks_uri` of the provider's discovery document".to_owned(),
     };
     findings
-        .report(place.clone(), &setting.path, format!("{vendor} serves no keys at `{}`", place.text()))
+        .report(
+            place_of(setting, |parts| Some(if on_console { parts.host } else { parts.path })),
+            &setting.path,
+            format!("{vendor} serves no keys at `{shown}`"),
+        )
         .label(format!("{vendor} serves no keys here"))
         .used_at(setting.node)
         .help(help)
         .fix(url.keys_fix(setting, Safety::Safe));
+}
+
+/// The host of an org's admin console, `acme-admin.okta.com`, knows the same paths.
+fn is_okta_console(host: &str) -> bool {
+    host.split('.').next().is_some_and(|label| label.ends_with("-admin"))
 }

@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     findings
         .report(
-            place_of(setting, |parts| Some(parts.path)),
+            place_of(setting, |parts| Some(parts.path).filter(|path| path.len() > 1)),
             &setting.path,
             format!("`jwksEndpoint` is {kind}: `{}`", url.shown),
         )

@@ -59,12 +59,29 @@
 //!   jwksEndpoint: https://id.acme.io/all
 //! ```
 //!
+//! What a redirect leads to is another fault:
+//!
+//! ```json answers
+//! {
+//!   "https://id.acme.io/moved": {
+//!     "redirected_to": "https://login.acme.io/.well-known/openid-configuration",
+//!     "body": {"issuer": "https://login.acme.io", "jwks_uri": "https://login.acme.io/keys"}
+//!   }
+//! }
+//! ```
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://id.acme.io/moved
+//! ```
+//!
 //! - [RFC 7517, section 5](https://www.rfc-editor.org/rfc/rfc7517#section-5)
 //! - [OpenID Connect Discovery 1.0, section 3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
 //! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::facts::{Body, Facts};
+use crate::facts::{Answer, Body, Facts};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::{fix_text, value_place};
 use url::Url;
@@ -110,6 +127,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// How far a URL that a server names may be written: safe on its own host, when keys were seen there.
 fn trusted(keys: &str, asked: &Url, facts: &Facts) -> Option<Safety> {
     let keys = Url::parse(keys).ok().filter(|url| url.scheme() == "https" && !url.as_str().contains('@'))?;
-    let seen = facts.answer(keys.as_str()).is_some_and(|answer| answer.serves_keys());
+    let seen = facts.answer(keys.as_str()).is_some_and(Answer::serves_keys);
     Some(if seen && keys.host() == asked.host() { Safety::Safe } else { Safety::Unsafe })
 }

@@ -54,6 +54,7 @@ use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::facts::{Body, Key};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
+use crate::model::admin::Admin;
 use crate::provider::Family;
 
 pub(super) static RULE: Rule = Rule {
@@ -79,7 +80,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .report(value_place(setting.node), &setting.path, format!("`{}` publishes no signing key: {why}", url.shown))
         .label("publishes no signing key")
         .used_at(setting.node)
-        .help(help(context.admin().and_then(|admin| admin.family())));
+        .help(help(context.admin().and_then(Admin::family)));
 }
 
 /// `None` when a key counts.

@@ -58,7 +58,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::model::endpoint::place_of;
+use crate::model::endpoint::{Parts, place_of};
 use crate::provider::UrlKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -78,13 +78,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if url.classified.kind != UrlKind::KeycloakPathBroken {
         return;
     }
-    let place = place_of(setting, |parts| Some(parts.path));
     let help = match &url.classified.keys {
         Some(keys) => format!("write `{}`", keys.url),
         None => "write `https://<host>/realms/<realm>/protocol/openid-connect/certs`".to_owned(),
     };
     findings
-        .report(place.clone(), &setting.path, format!("Keycloak serves no keys at `{}`", place.text()))
+        .report(
+            place_of(setting, |parts| Some(parts.path)),
+            &setting.path,
+            format!("Keycloak serves no keys at `{}`", Parts::of(&url.shown).path),
+        )
         .label("Keycloak serves no keys here")
         .used_at(setting.node)
         .help(help)
