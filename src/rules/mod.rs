@@ -244,14 +244,22 @@ macro_rules! rules {
 }
 
 rules! {
+    documentation_person_left,
     duplicate_user_id,
+    email_malformed,
+    entra_user_id_malformed,
     jwks_endpoint_is_discovery_url,
+    keycloak_user_id_malformed,
     misspelled_key,
     placeholder_left,
+    stray_character,
     user_as_bare_id,
     user_detail_missing,
+    user_group_unknown,
     user_id_is_email,
     user_id_typed_as_number,
+    user_id_without_connection_prefix,
+    user_name_typed_as_boolean,
     user_without_id,
     whitespace_around_value,
 }
