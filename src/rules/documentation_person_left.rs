@@ -66,11 +66,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             _ => continue,
         };
         let Some((setting, written)) = first.filter(|_| name == shown.to_lowercase()).or(email) else { continue };
-        let id = user.id().and_then(Setting::text).map_or(user.ordinal(), |id| format!("`{id}`"));
-        let message = match user.id().and_then(Setting::text) {
-            Some(_) => format!("user {id} is still called `{shown}`"),
-            None => format!("{id} user is still called `{shown}`"),
+        let who = match user.id().and_then(Setting::text) {
+            Some(id) => format!("user `{id}`"),
+            None => format!("{} user", user.ordinal()),
         };
+        let message = format!("{who} is still called `{shown}`");
         findings
             .report(part_place(setting.node, written), &user.path, message)
             .label("from the documentation")

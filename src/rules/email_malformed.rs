@@ -78,9 +78,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(fault) = fault_of(text).filter(|_| !trimmed.is_empty() && placeholder::find(text).is_none()) else {
             continue;
         };
+        let shown = if fault == BLANKS { text.escape_debug().to_string() } else { trimmed.to_owned() };
         let fix = (fault == BLANKS).then(|| trim(email.node, Safety::Safe)).flatten();
         findings
-            .report(value_place(email.node), &email.path, format!("`{trimmed}` is not an e-mail address"))
+            .report(value_place(email.node), &email.path, format!("`{shown}` is not an e-mail address"))
             .label(fault)
             .used(email.node)
             .help("write the plain address: `name@host`")

@@ -96,8 +96,8 @@ fn report(key: &str, setting: &Setting<'_>, text: &str, stray: Stray<'_>, findin
             (part_place(node, at), format!("`{key}` contains U+{code:04X}, {name}"), "nobody sees it")
         }
         Stray::Wrapped { open, close } => {
-            let what = format!("`{key}` stands inside a second pair of quotes: {open}…{close}");
-            (value_place(node), what.replace('`', "\u{60}"), "quotes inside the value")
+            let message = format!("`{key}` stands inside a second pair of quotes: {open}…{close}");
+            (value_place(node), message, "quotes inside the value")
         }
     };
     findings

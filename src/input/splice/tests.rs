@@ -1,3 +1,5 @@
+//! Every style of scalar, line end and list is edited and read again.
+
 use super::*;
 use crate::input::node::Tree;
 use crate::input::yaml;
