@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(part_place(setting.node, written), &user.path, message)
             .label("from the documentation")
-            .used(user.node)
+            .used_at(user.node)
             .help("write the real name and e-mail: actions are audited by them");
     }
 }

@@ -83,7 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(value_place(email.node), &email.path, format!("`{shown}` is not an e-mail address"))
             .label(fault)
-            .used(email.node)
+            .used_at(email.node)
             .help("write the plain address: `name@host`")
             .fix(fix);
     }

@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(part_place(id.node, text), &id.path, format!("`{text}` is not an Entra object id"))
             .label(label)
-            .used(id.node)
+            .used_at(id.node)
             .help(help)
             .note(NOTE)
             .fix(meant.as_ref().map(|meant| fix_text(id.node, meant, Safety::Safe)));

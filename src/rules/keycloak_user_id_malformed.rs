@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(part_place(id.node, text), &id.path, format!("`{text}` does not look like a Keycloak user id"))
             .label(label)
-            .used(id.node)
+            .used_at(id.node)
             .help(help)
             .fix(meant.as_ref().map(|meant| fix_text(id.node, meant, Safety::Unsafe)));
     }

@@ -103,7 +103,7 @@ fn report(key: &str, setting: &Setting<'_>, text: &str, stray: Stray<'_>, findin
     findings
         .report(place, &setting.path, message)
         .label(label)
-        .used(node)
+        .used_at(node)
         .help(format!("write `{meant}`"))
         .fix(fix_text(node, meant, safety));
 }

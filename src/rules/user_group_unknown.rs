@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .report(value_place(group), format!("{}.userGroups[{at}]", user.path), format!("unknown user group `{text}`"))
                 .label("not a group")
-                .used(group)
+                .used_at(group)
                 .help(meant.map_or("write `Admin`, `Auditor` or `Member`".to_owned(), |meant| format!("write `{meant}`")))
                 .fix(meant.map(|meant| fix_text(group, meant, Safety::Safe)));
         }

@@ -83,7 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(part_place(id.node, text), &id.path, format!("Auth0 user id `{text}` has no connection prefix"))
             .label(label)
-            .used(id.node)
+            .used_at(id.node)
             .help(help)
             .fix(meant.as_ref().map(|meant| fix_text(id.node, meant, Safety::Safe)));
     }

@@ -71,7 +71,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .report(value_place(setting.node), &setting.path, format!("`{key}: {source}` is read as {seen}"))
                 .label(seen)
-                .used(setting.node)
+                .used_at(setting.node)
                 .help(format!("quote it: `\"{source}\"`"))
                 .fix(fix_text(setting.node, source, Safety::Safe));
         }
