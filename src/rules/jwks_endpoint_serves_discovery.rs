@@ -124,9 +124,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .fix(fix);
 }
 
-/// How far a URL that a server names may be written: safe on its own host, when keys were seen there.
+/// How far a URL that a server names may be written: safe on its own host, when keys were seen there. Never a
+/// step back from `https`, never with a password.
 fn trusted(keys: &str, asked: &Url, facts: &Facts) -> Option<Safety> {
-    let keys = Url::parse(keys).ok().filter(|url| url.scheme() == "https" && !url.as_str().contains('@'))?;
+    let fits = |url: &Url| url.scheme() == "https" || (url.scheme() == "http" && asked.scheme() == "http");
+    let keys = Url::parse(keys).ok().filter(|url| fits(url) && url.username().is_empty() && url.password().is_none())?;
     let seen = facts.answer(keys.as_str()).is_some_and(Answer::serves_keys);
     Some(if seen && keys.host() == asked.host() { Safety::Safe } else { Safety::Unsafe })
 }
