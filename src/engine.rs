@@ -13,7 +13,8 @@ use crate::finding::{Finding, Severity};
 use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
 use crate::input::scalar::Reader;
-use crate::input::{ReadError, yaml};
+
+use crate::input::{ReadError, strict, yaml};
 use crate::model::endpoint::Endpoint;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
@@ -157,8 +158,8 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let error = text.error.as_ref().filter(|_| model::shape::is_ours_by_text(text.source.text()));
-    let unreadable = error.map(|error| (error.document, Subject::Unreadable(error)));
+    let unreadable = unreadable(text, documents);
+    let unreadable = unreadable.iter().map(|error| (error.document, Subject::Unreadable(error)));
     let readable = documents.iter().map(|document| (document.index, Subject::Document(document)));
     for (index, subject) in readable.chain(unreadable) {
         let context = Context { source: &text.source, subject, facts, layers };
@@ -167,6 +168,16 @@ fn judge(
         }
     }
     found
+}
+
+/// Where the text's reader stops: the parser's error, and what go-yaml refuses in documents of ours. A template
+/// is somebody else's until it is rendered.
+fn unreadable(text: &Text, documents: &[Document<'_>]) -> Vec<ReadError> {
+    if model::shape::is_template(text.source.text()) {
+        return Vec::new();
+    }
+    let stopped = text.error.iter().filter(|_| model::shape::is_ours_by_text(text.source.text())).cloned();
+    stopped.chain(documents.iter().flat_map(|document| strict::refusals(&text.tree, document.index))).collect()
 }
 
 /// A panic while one file is judged becomes an entry, never a lost run.

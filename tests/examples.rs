@@ -1,12 +1,19 @@
 //! The six examples of InfluxData's guide, in our own words: offline as they stand, online against a provider
 //! on loopback.
-#![allow(clippy::unwrap_used, reason = "clippy.toml speaks of test functions only, not of what they call")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
+)]
 
 #[path = "support/provider.rs"]
 mod provider;
 mod support;
 
-use provider::{KEYS, Reply, Server, json, status};
+use provider::{Authority, KEYS, Reply, Server, json, status};
 use std::fs;
 use std::path::{Path, PathBuf};
 use support::idplint;
@@ -55,9 +62,9 @@ fn the_examples_have_placeholders_and_the_one_fault() {
     assert_eq!(counts, expected.into(), "{found:#}");
 }
 
-/// A provider of each layout behind one loopback origin.
-fn serve(origin: &'static std::sync::OnceLock<String>) -> Server {
-    Server::start(move |path, _| {
+/// A provider of each layout behind one loopback origin, with a certificate of `ca`.
+fn serve(ca: &Authority, origin: &'static std::sync::OnceLock<String>) -> Server {
+    Server::start_tls(ca.server("127.0.0.1", 4000), move |path, _| {
         let origin = origin.get().unwrap();
         let document = |issuer: &str, keys: &str, device: &str, token: &str| {
             json(
@@ -106,21 +113,19 @@ fn filled_in(name: &str, origin: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn a_provider_on_loopback_confirms_all_three_endpoints() {
     static ORIGIN: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    let server = serve(&ORIGIN);
-    ORIGIN.set(format!("http://127.0.0.1:{}", server.port)).unwrap();
+    let ca = Authority::new("ours");
+    let server = serve(&ca, &ORIGIN);
+    ORIGIN.set(format!("https://127.0.0.1:{}", server.port)).unwrap();
     let host = format!("127.0.0.1:{}", server.port);
+    let folder = tempfile::tempdir().unwrap();
+    let ca_file = folder.path().join("ca.pem");
+    fs::write(&ca_file, ca.pem()).unwrap();
+    let trusting = ["--allow-host", &host, "--ca-file", &ca_file.to_string_lossy()].map(str::to_owned);
+    let trusting = trusting.each_ref().map(String::as_str);
     for name in ["helm-keycloak.yaml", "app-instance-keycloak.yaml"] {
         let (_folder, path) = filled_in(name, ORIGIN.get().unwrap());
         let ran = idplint(
-            &[
-                "--network",
-                "require",
-                "--allow-host",
-                &host,
-                "--ignore",
-                "endpoint-on-loopback,plain-http-endpoint,plain-http-inside-cluster",
-                &path,
-            ],
+            &[&["--network", "require", "--ignore", "endpoint-on-loopback", &path], trusting.as_slice()].concat(),
             "",
         );
         assert_eq!(ran.code, 0, "{ran:#?}");
@@ -129,7 +134,7 @@ fn a_provider_on_loopback_confirms_all_three_endpoints() {
     }
     for name in ["helm-auth0.yaml", "app-instance-auth0.yaml"] {
         let (_folder, path) = filled_in(name, ORIGIN.get().unwrap());
-        let found = report(&["--format", "json", "--allow-host", &host, &path]);
+        let found = report(&[&["--format", "json", &path], trusting.as_slice()].concat());
         let findings = found["findings"].as_array().unwrap();
         let finding = findings.iter().find(|f| f["rule"] == "jwks-endpoint-serves-discovery").unwrap();
         let keys = format!("{}/.well-known/jwks.json", ORIGIN.get().unwrap());

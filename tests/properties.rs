@@ -1,6 +1,13 @@
 //! The laws over generated input: nothing panics, every span lies in its file on character boundaries, a fix
 //! leaves the text readable and is quiet the second time.
-#![allow(clippy::unwrap_used, reason = "clippy.toml speaks of test functions only, not of what they call")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
+)]
 
 mod support;
 

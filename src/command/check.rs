@@ -35,7 +35,7 @@ fn check(args: &Check, options: &Options, io: &mut Io<'_>) -> Run {
     let tell = |line: &str| drop(write!(stderr.borrow_mut(), "\r\x1b[2K{}", escape::line(line)));
     let progress = |line: &str| {
         if shows {
-            tell(line)
+            tell(line);
         }
     };
     let run = engine::check(options, io.stdin, &progress);

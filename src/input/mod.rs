@@ -4,6 +4,7 @@ pub mod discover;
 pub mod node;
 pub mod scalar;
 pub mod splice;
+pub mod strict;
 pub mod yaml;
 
 use crate::source::Span;

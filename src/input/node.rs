@@ -79,6 +79,8 @@ pub struct Tree {
     pub(super) roots: Vec<NodeId>,
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) comments: Vec<Span>,
+    /// `&name`, wherever one stands.
+    pub(super) anchors: Vec<Span>,
     pub(super) reader: Reader,
 }
 
@@ -90,6 +92,7 @@ impl Tree {
             roots: Vec::new(),
             duplicates: Vec::new(),
             comments: Vec::new(),
+            anchors: Vec::new(),
             reader,
         }
     }

@@ -8,6 +8,7 @@ pub mod release;
 pub mod schema;
 pub mod shape;
 pub mod stray;
+pub mod twice;
 pub mod user;
 pub mod user_id;
 
@@ -93,6 +94,11 @@ impl<'t> Document<'t> {
     /// What our schema says about it; the schema is compiled when the first rule asks.
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| schema::violations(self.shape, self.root, self.release.as_ref()))
+    }
+
+    /// Keys that are written twice on the way to the `admin` block or within it.
+    pub fn given_twice(&self) -> Vec<twice::Twice<'t>> {
+        twice::find(self.root, self.shape.admin_path())
     }
 
     /// True when a key in another spelling, or at another level, is meant to be the one at `path`.

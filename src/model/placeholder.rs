@@ -111,7 +111,7 @@ fn whole_word<'a>(value: &'a str, word: &str) -> Option<&'a str> {
         let after = value[at + word.len()..].chars().next();
         let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
         // Host words count in the host of a URL only.
-        let as_host = !is_host_word || (value[..at].ends_with("//") && !after.is_some_and(|c| c == '.'));
+        let as_host = !is_host_word || (value[..at].ends_with("//") && after.is_none_or(|c| c != '.'));
         (as_host && !goes_on(before) && !goes_on(after)).then_some(found)
     })
 }

@@ -8,7 +8,7 @@ use super::user_id::{self, Expected, IdFault};
 use crate::input::node::Node;
 use crate::input::scalar::Typed;
 use crate::provider;
-use crate::source::Place;
+use crate::source::{Place, Span};
 
 /// One entry of `users`.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub enum Form<'t> {
         /// `id`.
         id: Option<Setting<'t>>,
         /// `firstName`, `lastName`, `email`, in this order.
-        details: [Option<Setting<'t>>; 3],
+        details: Box<[Option<Setting<'t>>; 3]>,
     },
     /// A scalar where a map belongs.
     Bare,
@@ -54,7 +54,7 @@ pub(super) fn read<'t>(users: &Setting<'t>, expected: &Expected<'_>) -> Vec<User
             let path = format!("{}[{index}]", users.path);
             let form = Form::read(node, &path);
             let id_fault = match &form {
-                Form::Map { id: Some(id), details: [.., email] } => user_id::judge(id, email.as_ref(), expected),
+                Form::Map { id: Some(id), details } => user_id::judge(id, details[2].as_ref(), expected),
                 _ => None,
             };
             User { index, node, path, form, id_fault }
@@ -69,7 +69,7 @@ impl<'t> Form<'t> {
         }
         if node.is_map() {
             let setting = |name: &str| Setting::read(node, name, path);
-            return Self::Map { id: setting("id"), details: DETAILS.map(setting) };
+            return Self::Map { id: setting("id"), details: Box::new(DETAILS.map(setting)) };
         }
         match node.typed() {
             Some(Typed::Null) => Self::Null,
@@ -155,7 +155,7 @@ impl<'t> User<'t> {
         match blank {
             Some(setting) if setting.node.span().is_empty() => setting.key.place(),
             Some(setting) => setting.node.place(),
-            None => first_key().unwrap_or(self.node).place(),
+            None => seen(first_key().unwrap_or(self.node).place()),
         }
     }
 
@@ -167,6 +167,16 @@ impl<'t> User<'t> {
             _ => Vec::new(),
         }
     }
+}
+
+/// An entry of nothing is shown by the dash before it.
+fn seen(mut place: Place) -> Place {
+    if place.span.is_empty() {
+        let before = place.source.text().get(..place.span.start as usize).unwrap_or_default().trim_end();
+        let start = before.len().saturating_sub(usize::from(before.ends_with('-')));
+        place.span = Span::new(start, before.len());
+    }
+    place
 }
 
 #[cfg(test)]

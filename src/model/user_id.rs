@@ -140,7 +140,7 @@ fn unwrapped_guid(text: &str) -> Option<&str> {
 }
 
 /// One `@` with something in one piece on both sides; a host without a dot counts, as in a UPN.
-pub fn is_email(text: &str) -> bool {
+fn is_email(text: &str) -> bool {
     let in_one_piece =
         |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "<>,;\"".contains(c));
     text.split_once('@').is_some_and(|(name, host)| in_one_piece(name) && in_one_piece(host) && !host.contains('@'))

@@ -61,7 +61,7 @@
 use super::{Building, Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::node::Node;
-use crate::model::admin::{Admin, Form};
+use crate::model::admin::{Admin, Form, User};
 use crate::model::shape::Shape;
 
 pub(super) static RULE: Rule = Rule {
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(admin) = context.admin().filter(|admin| admin.shape == Shape::HelmValues) else { return };
     let users = format!("{}.users", admin.path);
     let is_absent = admin.users.is_none() && !document.is_elsewhere(&users);
-    if !is_absent && !admin.entries.iter().any(|user| user.is_blank()) || !context.is_whole() {
+    if !is_absent && !admin.entries.iter().any(User::is_blank) || !context.is_whole() {
         return;
     }
     if is_absent {

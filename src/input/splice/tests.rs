@@ -1,4 +1,4 @@
-//! Edits keep quoting, form and every other byte.
+//! Every style of scalar, line end and list is edited and read again.
 
 use super::*;
 use crate::input::node::Tree;

@@ -14,7 +14,7 @@ pub(super) fn judge(schema: &Schema, root: Node<'_>, release: Option<&Release>) 
         || foreign.is_some_and(|version| !version.starts_with("influxdata.com/"));
     let mut walk = Walk { schema, root, release, lenient, found: Vec::new() };
     let first_key = root.entries().next().map_or(root, |entry| entry.key);
-    walk.visit(&schema.value, first_key, root, String::new());
+    walk.visit(&schema.value, first_key, root, "");
     let (missing, mut found): (Vec<_>, Vec<_>) =
         walk.found.into_iter().partition(|v| matches!(v.fault, Fault::Missing { .. }));
     let not_elsewhere = |v: &Violation| !found.iter().any(|other| other.stands_for(&v.path));
@@ -34,27 +34,27 @@ struct Walk<'s, 't> {
 
 impl<'s, 't> Walk<'s, 't> {
     /// Judges `node`, which stands under `key` (the item itself in a list, the first key at the root).
-    fn visit(&mut self, schema: &'s Value, key: Node<'t>, node: Node<'t>, path: String) {
+    fn visit(&mut self, schema: &'s Value, key: Node<'t>, node: Node<'t>, path: &str) {
         let schema = self.schema.follow(schema);
         if node.is_unknown() {
             return;
         }
         if let Some(items) = schema.get("items") {
             for (index, item) in node.items().enumerate() {
-                self.visit(items, item, item, format!("{path}[{index}]"));
+                self.visit(items, item, item, &format!("{path}[{index}]"));
             }
         }
         let Some(known) = schema.get("properties").and_then(Value::as_object).filter(|_| node.is_map()) else { return };
         for entry in node.entries().filter(|entry| !entry.key.is_unknown()) {
             let name = entry.name();
-            let path = join(&path, &name);
+            let path = join(path, &name);
             match known.get(&*name) {
                 Some(inner) => match inner.get("x-belongs-at").and_then(Value::as_str) {
                     Some(belongs) if self.is_free(belongs) => {
                         self.report(entry.key, node, path, Fault::Misplaced { belongs: belongs.to_owned() });
                     }
                     Some(_) => {}
-                    None => self.visit(inner, entry.key, entry.value, path),
+                    None => self.visit(inner, entry.key, entry.value, &path),
                 },
                 None => {
                     if let Some(fault) = self.unknown_key(schema, known, node, &name) {
@@ -63,7 +63,7 @@ impl<'s, 't> Walk<'s, 't> {
                 }
             }
         }
-        self.missing_keys(schema, known, key, node, &path);
+        self.missing_keys(schema, known, key, node, path);
     }
 
     fn report(&mut self, at: Node<'t>, within: Node<'t>, path: String, fault: Fault) {

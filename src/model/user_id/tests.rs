@@ -1,3 +1,5 @@
+//! Ids of each provider, and the order in which their faults are told.
+
 use super::IdFault;
 use crate::input::scalar::Reader;
 use crate::input::yaml;
