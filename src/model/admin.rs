@@ -152,7 +152,9 @@ impl<'t> Admin<'t> {
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
         let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
         let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
-        let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family));
+        // Two providers in dispute are one fault: which of them the ids are of cannot be known.
+        let in_dispute = provider_fault.as_ref().is_some_and(ProviderFault::is_dispute);
+        let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family)).filter(|_| !in_dispute);
         let tenant = endpoint.as_ref().and_then(Endpoint::tenant);
         let expected = Expected { family: in_force, tenant: tenant.as_deref() };
         let entries = users.as_ref().map(|users| user::read(users, &expected)).unwrap_or_default();

@@ -34,6 +34,11 @@ pub enum ProviderFault {
 }
 
 impl ProviderFault {
+    /// True when name and URL are of two providers.
+    pub(super) fn is_dispute(&self) -> bool {
+        matches!(self, Self::Disagree { .. } | Self::NamesDiffer { .. })
+    }
+
     pub(super) fn find(name: Option<&Setting<'_>>, endpoint: Option<&Endpoint>) -> Option<Self> {
         let url = match endpoint {
             Some(Endpoint::Url(url)) => Some(&url.url),
