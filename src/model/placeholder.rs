@@ -104,6 +104,8 @@ fn known(value: &str) -> impl Iterator<Item = Placeholder<'_>> {
 
 /// `word` as a slice of `value`, when letters, digits and `_` do not go on at either side.
 fn whole_word<'a>(value: &'a str, word: &str) -> Option<&'a str> {
+    // `match_indices` prepares each search, which costs more than looking through a short value.
+    memchr::memmem::find(value.as_bytes(), word.as_bytes())?;
     let is_host_word = word.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '-') && word.len() > 8;
     let mut matches = value.match_indices(word);
     matches.find_map(|(at, found)| {

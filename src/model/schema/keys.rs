@@ -7,20 +7,38 @@ use super::{Fault, Schema, Violation, join, words};
 use crate::input::node::{Entry, Node};
 use crate::model::release::Release;
 
-/// What the schema says about the keys of a document.
-pub(super) fn judge(schema: &Schema, root: Node<'_>, release: Option<&Release>) -> Vec<Violation> {
+/// What the schema says about the keys of a document, and whether some value has another type than it says.
+pub(super) fn judge(schema: &Schema, root: Node<'_>, release: Option<&Release>) -> (Vec<Violation>, bool) {
     let foreign = root.at(&["spec", "package", "apiVersion"]).and_then(Node::text);
     let lenient = release.is_some_and(Release::is_newer_than_known)
         || foreign.is_some_and(|version| !version.starts_with("influxdata.com/"));
-    let mut walk = Walk { schema, root, release, lenient, found: Vec::new() };
+    let mut walk = Walk { schema, root, release, lenient, types_differ: false, found: Vec::new() };
     let first_key = root.entries().next().map_or(root, |entry| entry.key);
     walk.visit(&schema.value, first_key, root, "");
+    let types_differ = walk.types_differ;
     let (missing, mut found): (Vec<_>, Vec<_>) =
         walk.found.into_iter().partition(|v| matches!(v.fault, Fault::Missing { .. }));
     let not_elsewhere = |v: &Violation| !found.iter().any(|other| other.stands_for(&v.path));
     let missing: Vec<_> = missing.into_iter().filter(not_elsewhere).collect();
     found.extend(missing);
-    found
+    (found, types_differ)
+}
+
+/// True when the schema names no type, or the node's.
+fn fits(schema: &Value, node: Node<'_>) -> bool {
+    let word = match node.type_words() {
+        "a map" => "object",
+        "a list" => "array",
+        "a number" => "number",
+        "a boolean" => "boolean",
+        "null" => "null",
+        _ => "string",
+    };
+    match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|one| one == word),
+        Some(one) => one == word,
+        None => true,
+    }
 }
 
 struct Walk<'s, 't> {
@@ -29,6 +47,7 @@ struct Walk<'s, 't> {
     release: Option<&'s Release>,
     /// A newer release than our facts know, or another package: unknown keys may be right.
     lenient: bool,
+    types_differ: bool,
     found: Vec<Violation>,
 }
 
@@ -39,6 +58,7 @@ impl<'s, 't> Walk<'s, 't> {
         if node.is_unknown() {
             return;
         }
+        self.types_differ |= !fits(schema, node);
         if let Some(items) = schema.get("items") {
             for (index, item) in node.items().enumerate() {
                 self.visit(items, item, item, &format!("{path}[{index}]"));

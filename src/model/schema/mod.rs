@@ -6,7 +6,7 @@ mod nearest;
 
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub use nearest::{Likeness, folded};
 
@@ -16,9 +16,9 @@ use super::shape::Shape;
 use crate::input::node::{Node, NodeId};
 
 static APP_INSTANCE: LazyLock<Schema> =
-    LazyLock::new(|| Schema::compile(include_str!("../../../schemas/appinstance.json")));
+    LazyLock::new(|| Schema::read(include_str!("../../../schemas/appinstance.json")));
 static HELM_VALUES: LazyLock<Schema> =
-    LazyLock::new(|| Schema::compile(include_str!("../../../schemas/helm-values.json")));
+    LazyLock::new(|| Schema::read(include_str!("../../../schemas/helm-values.json")));
 
 /// One thing that the schema says about one place. Exactly one kind, so exactly one rule speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,18 +97,22 @@ impl Violation {
     }
 }
 
-/// A schema of ours, read and compiled once a run at most.
+/// A schema of ours, read once a run at most. It is compiled when a value of another type was seen: that costs
+/// more than everything else in a run on one healthy file.
 struct Schema {
     value: Value,
-    validator: Option<jsonschema::Validator<Spanned>>,
+    validator: OnceLock<Option<jsonschema::Validator<Spanned>>>,
 }
 
 impl Schema {
     // The texts are ours and tested; should one be broken, its generic rules are silent, nothing else.
-    fn compile(text: &str) -> Self {
-        let value: Value = serde_json::from_str(text).unwrap_or_default();
-        let validator = jsonschema::options_for::<Spanned>().offline().build(&value).ok();
-        Self { value, validator }
+    fn read(text: &str) -> Self {
+        Self { value: serde_json::from_str(text).unwrap_or_default(), validator: OnceLock::new() }
+    }
+
+    fn validator(&self) -> Option<&jsonschema::Validator<Spanned>> {
+        let compile = || jsonschema::options_for::<Spanned>().offline().build(&self.value).ok();
+        self.validator.get_or_init(compile).as_ref()
     }
 
     /// The schema itself, or what its `$ref` names.
@@ -124,8 +128,9 @@ pub fn violations(shape: Shape, root: Node<'_>, release: Option<&Release>) -> Ve
         Shape::AppInstance => &*APP_INSTANCE,
         Shape::HelmValues => &*HELM_VALUES,
     };
-    let mut found = keys::judge(schema, root, release);
-    let errors = schema.validator.iter().flat_map(|validator| validator.iter_errors(Instance::Node(root)));
+    let (mut found, types_differ) = keys::judge(schema, root, release);
+    let validator = if types_differ { schema.validator() } else { None };
+    let errors = validator.into_iter().flat_map(|validator| validator.iter_errors(Instance::Node(root)));
     for error in errors.filter(|error| matches!(error.kind(), ValidationErrorKind::Type { .. })) {
         let keyword = error.schema_path().as_str();
         let governing = keyword.rsplit_once('/').and_then(|(parent, _)| schema.value.pointer(parent));
