@@ -68,9 +68,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         _ => net::ask(&questions, &options.policy, progress),
     };
     let layers = Repository::default();
-    let judged: Vec<(Vec<Finding>, Option<Trouble>)> = in_order(&texts, &documents)
-        .map(|(text, documents)| guarded(text, || judge(text, documents, &facts, &layers, &options.rules)))
-        .collect();
+    let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
+        map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
+            guarded(text, || judge(text, documents, &facts, &layers, &options.rules))
+        });
     let (findings, broken): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     let broken: Vec<Trouble> = broken.into_iter().flatten().collect();
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
@@ -117,12 +118,12 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
         let error = file.encoding_error.map(|at| not_utf8(&file.source, at)).or(error);
         Text { source: file.source, tree, error }
     };
-    // A thread pool costs more than a handful of files.
-    if files.len() <= 8 {
-        files.into_iter().map(read_one).collect()
-    } else {
-        files.into_par_iter().map(read_one).collect()
-    }
+    map_all(files, read_one)
+}
+
+/// In order, and in parallel where there are enough items: a thread pool costs more than a handful.
+fn map_all<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    if items.len() <= 8 { items.into_iter().map(work).collect() } else { items.into_par_iter().map(&work).collect() }
 }
 
 fn read_text(source: &Arc<Source>, hints: &Hints) -> (Tree, Option<ReadError>) {
@@ -140,14 +141,6 @@ fn not_utf8(source: &Source, at: usize) -> ReadError {
         reason: "this byte is not UTF-8".to_owned(),
         help: "save the file as UTF-8".to_owned(),
     }
-}
-
-/// Documents beside their texts, in the order of names.
-fn in_order<'a, 't>(
-    texts: &'a [Text],
-    documents: &'a [Vec<Document<'t>>],
-) -> impl Iterator<Item = (&'a Text, &'a [Document<'t>])> {
-    texts.iter().zip(documents.iter().map(Vec::as_slice))
 }
 
 fn judge(
