@@ -125,10 +125,8 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
 }
 
 fn read_text(source: &Arc<Source>, hints: &Hints) -> (Tree, Option<ReadError>) {
-    let (mut tree, error) = yaml::read(source, Reader::Kubectl);
-    let reader = model::reader_of(&tree, hints);
-    tree.set_reader(reader);
-    (tree, error)
+    let _ = hints;
+    yaml::read(source, Reader::Kubectl)
 }
 
 fn not_utf8(source: &Source, at: usize) -> ReadError {

@@ -80,6 +80,7 @@ pub struct Tree {
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) comments: Vec<Span>,
     pub(super) reader: Reader,
+    pub(super) editable: bool,
 }
 
 impl Tree {
@@ -91,7 +92,28 @@ impl Tree {
             duplicates: Vec::new(),
             comments: Vec::new(),
             reader,
+            editable: true,
         }
+    }
+
+    /// Makes this the tree of a part of `source`: `outer` gives the place of each span there.
+    pub(super) fn move_into(&mut self, source: &Arc<Source>, outer: &impl Fn(Span) -> Span, editable: bool) {
+        self.sources = vec![Arc::clone(source)];
+        self.editable = editable;
+        for data in &mut self.nodes {
+            data.span = outer(data.span);
+            if let Kind::Scalar(scalar) = &mut data.kind
+                && !scalar.header.is_empty()
+            {
+                scalar.header = outer(scalar.header);
+            }
+        }
+        self.comments.iter_mut().for_each(|span| *span = outer(*span));
+    }
+
+    /// True when a new value can be written over an old one as it stands: not inside a quoted string.
+    pub fn is_editable(&self) -> bool {
+        self.editable
     }
 
     /// The documents, in order.
@@ -109,11 +131,6 @@ impl Tree {
         &self.sources[0]
     }
 
-    /// Says who reads this text; the same tree can be judged for another reader.
-    pub fn set_reader(&mut self, reader: Reader) {
-        self.reader = reader;
-    }
-
     /// Spans of all comments, `#` included.
     pub fn comments(&self) -> &[Span] {
         &self.comments
@@ -127,8 +144,8 @@ impl Tree {
     /// A handle on a node; an alias is followed.
     pub fn node(&self, id: NodeId) -> Node<'_> {
         match self.data(id).kind {
-            Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id) },
-            _ => Node { tree: self, id, alias: None },
+            Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id), reader: self.reader },
+            _ => Node { tree: self, id, alias: None, reader: self.reader },
         }
     }
 
@@ -148,6 +165,7 @@ pub struct Node<'t> {
     tree: &'t Tree,
     id: NodeId,
     alias: Option<NodeId>,
+    reader: Reader,
 }
 
 /// One entry of a map.
@@ -181,6 +199,16 @@ impl<'t> Node<'t> {
     /// The tree it belongs to.
     pub fn tree(self) -> &'t Tree {
         self.tree
+    }
+
+    /// The same node, and all that is reached from it, as `reader` types it.
+    pub fn read_by(self, reader: Reader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// Another node of its tree, typed by the same reader.
+    pub fn relative(self, id: NodeId) -> Self {
+        self.tree.node(id).read_by(self.reader)
     }
 
     /// Same node of the same tree.
@@ -230,7 +258,7 @@ impl<'t> Node<'t> {
     /// What its reader makes of a scalar; `None` for maps and lists.
     pub fn typed(self) -> Option<Typed> {
         let scalar = self.scalar()?;
-        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, self.tree.reader))
+        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, self.reader))
     }
 
     /// True for null, `~` and nothing at all.
@@ -263,11 +291,10 @@ impl<'t> Node<'t> {
             Kind::Map(pairs) => pairs.as_slice(),
             _ => &[],
         };
-        let tree = self.tree;
         pairs.iter().map(move |pair| Entry {
-            key: tree.node(pair.key),
-            value: tree.node(pair.value),
-            merged_at: pair.merged_at.map(|id| tree.node(id)),
+            key: self.relative(pair.key),
+            value: self.relative(pair.value),
+            merged_at: pair.merged_at.map(|id| self.relative(id)),
         })
     }
 
@@ -292,8 +319,7 @@ impl<'t> Node<'t> {
             Kind::Seq(items) => items.as_slice(),
             _ => &[],
         };
-        let tree = self.tree;
-        items.iter().map(move |&id| tree.node(id))
+        items.iter().map(move |&id| self.relative(id))
     }
 
     /// The word for its type, as messages use it: "a string", "a list".

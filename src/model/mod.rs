@@ -54,7 +54,7 @@ impl<'t> Document<'t> {
 
     /// A node that a violation names.
     pub fn node(&self, id: NodeId) -> Node<'t> {
-        self.root.tree().node(id)
+        self.root.relative(id)
     }
 
     /// What our schema says about it; the schema is compiled when the first rule asks.
