@@ -10,11 +10,10 @@ use url::Url;
 
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
+use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::input::node::Tree;
-use crate::input::scalar::Reader;
-use crate::input::{ReadError, yaml};
 use crate::model::admin::Endpoint;
+use crate::model::container::Contents;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
 use crate::provider;
@@ -51,8 +50,7 @@ pub struct Options {
 /// One text that was read.
 struct Text {
     source: Arc<Source>,
-    tree: Tree,
-    error: Option<ReadError>,
+    contents: Contents,
 }
 
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
@@ -60,7 +58,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let found = discover::find(&options.request, stdin);
     let texts = read(found.files, &options.hints);
     let documents: Vec<Vec<Document<'_>>> =
-        texts.iter().map(|text| model::understand(&text.tree, &options.hints)).collect();
+        texts.iter().map(|text| model::understand(&text.contents, &options.hints)).collect();
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
@@ -93,9 +91,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
 pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
-    let (tree, error) = read_text(&source, &hints);
-    let text = Text { source, tree, error };
-    let documents = model::understand(&text.tree, &hints);
+    let contents = Contents::read(&source, &hints);
+    let text = Text { source, contents };
+    let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
     findings
@@ -112,9 +110,11 @@ impl Layers for AlwaysAlone {
 
 fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
     let read_one = |file: File| {
-        let (tree, error) = read_text(&file.source, hints);
-        let error = file.encoding_error.map(|at| not_utf8(&file.source, at)).or(error);
-        Text { source: file.source, tree, error }
+        let mut contents = Contents::read(&file.source, hints);
+        if let Some(at) = file.encoding_error {
+            contents.refuse(not_utf8(&file.source, at));
+        }
+        Text { source: file.source, contents }
     };
     // A thread pool costs more than a handful of files.
     if files.len() <= 8 {
@@ -122,11 +122,6 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
     } else {
         files.into_par_iter().map(read_one).collect()
     }
-}
-
-fn read_text(source: &Arc<Source>, hints: &Hints) -> (Tree, Option<ReadError>) {
-    let _ = hints;
-    yaml::read(source, Reader::Kubectl)
 }
 
 fn not_utf8(source: &Source, at: usize) -> ReadError {
@@ -155,16 +150,31 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let error = text.error.as_ref().filter(|_| model::shape::is_ours_by_text(text.source.text()));
-    let unreadable = error.map(|error| (error.document, Subject::Unreadable(error)));
-    let readable = documents.iter().map(|document| (document.index, Subject::Document(document)));
-    for (index, subject) in readable.chain(unreadable) {
+    let readable = documents.iter().map(|document| {
+        let in_place = document.root.tree().is_editable();
+        (document.index, &*document.prefix, in_place, Subject::Document(document))
+    });
+    let broken = text.contents.broken.iter();
+    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, true, Subject::Unreadable(&one.error)));
+    for (index, prefix, in_place, subject) in readable.chain(unreadable) {
         let context = Context { source: &text.source, subject, facts, layers };
+        let first = found.len();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
+        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, in_place));
     }
     found
+}
+
+/// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
+fn tell_in_file(finding: &mut Finding, prefix: &str, in_place: bool) {
+    finding.path = match &*finding.path {
+        "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
+        path => format!("{prefix}{path}"),
+    };
+    // Inside quotes a new value would have to be escaped as well.
+    finding.fix.take_if(|_| !in_place);
 }
 
 /// A panic while one file is judged becomes an entry, never a lost run.
@@ -206,7 +216,7 @@ fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<It
         .first()
         .map(|document| Input {
             file: text.source.name().to_owned(),
-            kind: document.shape.word(),
+            kind: document.container.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
         .into_iter()

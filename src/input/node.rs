@@ -54,6 +54,8 @@ pub(super) enum Kind {
     /// In the order of the text; of a repeated key only the last value, as go-yaml keeps it.
     Map(Vec<Pair>),
     Alias(NodeId),
+    /// Given by another layer.
+    Unknown,
 }
 
 #[derive(Clone, Debug)]
@@ -206,6 +208,11 @@ impl<'t> Node<'t> {
         Self { reader, ..self }
     }
 
+    /// Who reads it.
+    pub fn reader(self) -> Reader {
+        self.reader
+    }
+
     /// Another node of its tree, typed by the same reader.
     pub fn relative(self, id: NodeId) -> Self {
         self.tree.node(id).read_by(self.reader)
@@ -340,6 +347,7 @@ impl<'t> Node<'t> {
     pub fn is_unknown(self) -> bool {
         match &self.data().kind {
             Kind::Scalar(scalar) => is_unknown_text(&scalar.text),
+            Kind::Unknown => true,
             _ => self.raw().starts_with("{{"),
         }
     }
