@@ -96,6 +96,39 @@ fn every_fix_is_right_where_it_is_applied() {
     }
 }
 
+/// Values say the same in a file of their own and in an Application, whatever the string is written like.
+#[test]
+fn a_string_changes_nothing_but_the_place() {
+    let rooms = ["rules", "example", "vendor-examples", "healthy"].into_iter().flat_map(fixtures);
+    let mut compared = 0;
+    for fixture in rooms {
+        let text = fixture.text();
+        let is_block = text.starts_with([' ', '\u{feff}']) || text.contains("\n---") || text.ends_with("\n\n");
+        if text.contains("apiVersion") || is_block || !text.contains("admin") || fixture.name().ends_with(".toml") {
+            continue;
+        }
+        let alone = judge("values.yaml", &text, &Default::default());
+        let body: String = text.split_inclusive('\n').map(|line| format!("        {line}")).collect();
+        let literal = format!("{}|\n{body}", application());
+        let quoted = format!("{}{}\n", application(), serde_json::Value::from(text.as_str()));
+        for wrapped in [literal, quoted] {
+            let inside = judge("application.yaml", &wrapped, &Default::default());
+            let told = |findings: &[Finding], prefix: &str| -> BTreeSet<String> {
+                let words = |f: &Finding| format!("{} {prefix}{} {}", f.rule, f.path, f.message);
+                findings.iter().map(words).collect()
+            };
+            let expected = told(&alone, "spec.source.helm.values: ");
+            assert_eq!(told(&inside, ""), expected, "{}\n{wrapped}", fixture.path.display());
+            compared += expected.len();
+        }
+    }
+    assert!(compared > 0, "nothing was compared");
+}
+
+fn application() -> &'static str {
+    "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    chart: influxdb3-clustered\n    helm:\n      values: "
+}
+
 /// With `IDPLINT_CORPUS=folder` every file below it is read and judged: nothing may panic.
 #[test]
 fn a_corpus_of_strangers_is_read() {
@@ -108,8 +141,12 @@ fn a_corpus_of_strangers_is_read() {
     assert!(!files.is_empty(), "IDPLINT_CORPUS holds no file");
     for path in files {
         let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
-        let findings = judge(&path.to_string_lossy(), &text, &Default::default());
+        let mut findings = judge(&path.to_string_lossy(), &text, &Default::default());
+        let quoted = serde_json::Value::from(text.as_str());
+        let wrapped = format!("{}{quoted}\n", application());
+        findings.extend(judge("wrapped.yaml", &wrapped, &Default::default()));
         for finding in &findings {
+            let text = finding.label.place.source.text();
             let span = finding.label.place.span;
             assert!(text.get(span.range()).is_some(), "{}: {span:?}", path.display());
         }

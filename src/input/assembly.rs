@@ -47,10 +47,11 @@ enum Branch {
 }
 
 impl Assembly {
-    /// An empty map for the settings that are written in `place`.
-    pub fn new(place: Node<'_>, editable: bool) -> Self {
+    /// An empty map for the settings that are written in `place`. Its tree is not editable: a value that
+    /// stands at the end of a path has none of the surroundings that a fix may rely on.
+    pub fn new(place: Node<'_>) -> Self {
         let mut tree = Tree::new(Arc::clone(place.tree().source()), Reader::Kubectl);
-        tree.editable = editable && place.tree().is_editable();
+        tree.editable = false;
         Self { tree, root: Branch::Nothing, span: place.span() }
     }
 
@@ -171,7 +172,7 @@ mod tests {
         let (tree, _) = yaml::read(&Source::new("a", "one\n--- # next\n'12'\n"), Reader::Helm);
         let (one, twelve) = (tree.document(0).unwrap(), tree.document(1).unwrap());
         let key = |name: &str| Step::Key(name.to_owned(), Span::default());
-        let mut assembly = Assembly::new(one, true);
+        let mut assembly = Assembly::new(one);
         assembly.put(&[key("a"), Step::Index(1), key("b")], Given::Value(one));
         assembly.put(&[key("a"), Step::Index(1), key("b")], Given::Elsewhere);
         assembly.put(&[key("a"), Step::Index(1), key("c")], Given::Elsewhere);

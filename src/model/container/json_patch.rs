@@ -13,7 +13,7 @@ const TARGETS: [(&str, &str, Shape); 2] =
 
 pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     for (block, above, shape) in TARGETS {
-        let mut assembly = Assembly::new(root, true);
+        let mut assembly = Assembly::new(root);
         for operation in root.items() {
             add(&mut assembly, operation, block, above);
         }

@@ -24,7 +24,7 @@ use super::shape::{Shape, is_ours_by_text};
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;
 use crate::input::{ReadError, embedded, yaml};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Strings in strings are followed this deep: an Argo CD Application in a ConfigMap in a List.
 const MAX_EMBEDDED: usize = 4;
@@ -245,6 +245,13 @@ impl Contents {
     pub fn refuse(&mut self, error: ReadError) {
         let is_ours = self.trees.first().is_some_and(|tree| is_ours_by_text(tree.source().text()));
         self.broken = is_ours.then(|| Broken { error, prefix: String::new() }).into_iter().collect();
+    }
+
+    /// Comments of the file, those in strings of ours included.
+    pub fn comments(&self) -> impl Iterator<Item = Span> {
+        let spans = self.trees.iter().flat_map(|tree| tree.comments().iter().map(move |&span| (tree, span)));
+        // Where a string could not be matched with what is written, a span is no comment.
+        spans.filter(|(tree, span)| tree.source().slice(*span).starts_with('#')).map(|(_, span)| span)
     }
 
     fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {

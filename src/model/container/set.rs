@@ -14,9 +14,9 @@ pub(super) struct Setting<'t> {
     pub(super) is_text: bool,
 }
 
-/// The values that the settings in `place` mean. They cannot be mended in place: a value there is no YAML.
+/// The values that the settings in `place` mean.
 pub(super) fn assemble<'t>(place: Node<'_>, settings: impl Iterator<Item = Setting<'t>>) -> Option<Tree> {
-    let mut assembly = Assembly::new(place, false);
+    let mut assembly = Assembly::new(place);
     for Setting { name, value, is_text } in settings {
         let Some(steps) = name.scalar().and_then(|scalar| steps(name, &scalar.text)) else { continue };
         let Some(text) = value.scalar().map(|scalar| &*scalar.text) else { continue };
