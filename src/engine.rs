@@ -12,8 +12,8 @@ use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::model::admin::Endpoint;
 use crate::model::container::Contents;
+use crate::model::endpoint::Endpoint;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
 use crate::provider;
@@ -198,8 +198,11 @@ fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Quest
     let mut by_url: BTreeMap<String, &Url> = BTreeMap::new();
     for document in documents {
         let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());
-        if let Some(Endpoint::Url { url, placeholder_host: false, placeholder_path: false, .. }) = endpoint {
-            by_url.entry(url.to_string()).or_insert(url);
+        if let Some(Endpoint::Url(written)) = endpoint
+            && !written.placeholder_host
+            && !written.placeholder_path
+        {
+            by_url.entry(written.url.to_string()).or_insert(&written.url);
         }
     }
     let ask = |url: &Url| Question {

@@ -177,6 +177,13 @@ pub struct Trouble {
     pub hint: String,
 }
 
+impl Answer {
+    /// True when it serves a JWK Set, whatever keys are in it.
+    pub fn serves_keys(&self) -> bool {
+        self.status == 200 && matches!(self.body, Body::KeySet(_))
+    }
+}
+
 impl Facts {
     /// The answer to a URL in any spelling, when it was asked and somebody answered.
     pub fn answer(&self, url: &str) -> Option<&Answer> {

@@ -1,9 +1,11 @@
 //! What the network half learns from a provider on loopback, and what it refuses to touch.
-
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
 #[path = "support/provider.rs"]

@@ -8,23 +8,39 @@ use std::time::Duration;
 use super::{CommandError, Io, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
-use crate::input::discover::Request;
+use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::release::Release;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
-use crate::report::{Format, Run, Style, report};
+use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
 
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let options = options(args)?;
     let formats = formats(&args.format)?;
-    let run = engine::check(&options, io.stdin, &|_| {});
+    let run = check(args, &options, io);
     for (format, file) in &formats {
         write(args, *format, file.as_ref(), &run, io)?;
     }
     Ok(exit_code(args, &options, &run))
+}
+
+/// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
+fn check(args: &Check, options: &Options, io: &mut Io<'_>) -> Run {
+    let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
+    let stderr = std::cell::RefCell::new(&mut *io.stderr);
+    // A progress line that cannot be written is no loss.
+    let tell = |line: &str| drop(write!(stderr.borrow_mut(), "\r\x1b[2K{}", escape::line(line)));
+    let progress = |line: &str| {
+        if shows {
+            tell(line);
+        }
+    };
+    let run = engine::check(options, io.stdin, &progress);
+    progress("");
+    run
 }
 
 fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &mut Io<'_>) -> Result<(), CommandError> {
@@ -56,7 +72,7 @@ fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &m
 
 fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
     CommandError::Usage {
-        message: format!("cannot write `{}`: {error}", path.display()),
+        message: format!("cannot write `{}`: {}", path.display(), words(error)),
         help: "name a file in a folder that exists and that you may write to".to_owned(),
     }
 }
@@ -99,15 +115,15 @@ fn release(args: &Check) -> Result<Option<Release>, CommandError> {
 
 fn policy(args: &Check) -> Result<Policy, CommandError> {
     let host = |word: &String| {
-        word.parse::<AllowedHost>().map_err(|error| CommandError::Usage {
-            message: format!("`--allow-host {word}`: {error}"),
+        word.parse::<AllowedHost>().map_err(|_| CommandError::Usage {
+            message: format!("`--allow-host {word}` names no host"),
             help: "write HOST or HOST:PORT, an IPv6 address in brackets".to_owned(),
         })
     };
     let ca_file = match &args.ca_file {
         None => None,
         Some(path) => Some(std::fs::read(path).map_err(|error| CommandError::Usage {
-            message: format!("cannot read `--ca-file {}`: {error}", path.display()),
+            message: format!("cannot read `--ca-file {}`: {}", path.display(), words(&error)),
             help: "name a file with CA certificates in PEM form".to_owned(),
         })?),
     };

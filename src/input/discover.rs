@@ -286,7 +286,7 @@ fn unreadable(name: String, error: &io::Error) -> Trouble {
 }
 
 /// The system's reason without its number: people search for words.
-fn words(error: &io::Error) -> String {
+pub fn words(error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::NotFound {
         return "no such file or folder".into();
     }

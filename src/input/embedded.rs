@@ -3,27 +3,41 @@
 use super::ReadError;
 use super::node::{Node, Scalar, Style, Tree};
 use super::scalar::Reader;
-use super::yaml;
+use super::{strict, yaml};
 use crate::source::{Place, Source, Span};
+
+/// What a string carries, with places in the outer file.
+#[derive(Debug)]
+pub struct Embedded {
+    /// Its documents.
+    pub tree: Tree,
+    /// Where the parser stops.
+    pub error: Option<ReadError>,
+    /// What go-yaml refuses although the parser takes it.
+    pub refusals: Vec<ReadError>,
+}
 
 /// Reads the text of a string as `reader` does; `None` for anything but a string.
 ///
 /// Only in a `|` block may the outer file be edited as if the inner text stood alone: everywhere else a new
 /// value would have to be escaped or folded, so such a tree is not editable. Where the two texts cannot be
 /// matched byte by byte, every span is the whole string.
-pub fn read(string: Node<'_>, reader: Reader) -> Option<(Tree, Option<ReadError>)> {
+pub fn read(string: Node<'_>, reader: Reader) -> Option<Embedded> {
     let text = string.text()?;
     let place = string.place();
     let pieces = string.scalar().and_then(|scalar| align(&text, scalar, &place));
     let is_literal = string.scalar().is_some_and(|scalar| scalar.style == Style::Literal);
     let editable = is_literal && pieces.is_some() && string.tree().is_editable();
     let (mut tree, mut error) = yaml::read(&Source::new(place.source.name(), text), reader);
+    // The operator reads with serde_yaml, which takes all of this.
+    let documents = if reader == Reader::Operator { 0 } else { tree.documents().count() };
+    let mut refusals: Vec<_> = (0..documents).flat_map(|document| strict::refusals(&tree, document)).collect();
     let outer = |span: Span| pieces.as_deref().map_or(place.span, |pieces| outer_span(pieces, span));
     tree.move_into(&place.source, &outer, editable);
-    if let Some(error) = &mut error {
+    for error in error.iter_mut().chain(&mut refusals) {
         error.span = outer(error.span);
     }
-    Some((tree, error))
+    Some(Embedded { tree, error, refusals })
 }
 
 /// A run of bytes of the inner text and the bytes of the outer file that say it.

@@ -11,7 +11,7 @@ fn outer(text: &str) -> Tree {
 
 fn inner(tree: &Tree, path: &[&str]) -> Tree {
     let string = tree.document(0).and_then(|root| root.at(path)).expect("the string");
-    let (tree, error) = read(string, Reader::Helm).expect("a string");
+    let Embedded { tree, error, .. } = read(string, Reader::Helm).expect("a string");
     assert_eq!(error, None);
     tree
 }
@@ -64,7 +64,7 @@ fn keys_lists_headers_and_comments_move_too() {
 fn errors_are_told_in_the_outer_file() {
     let tree = outer("x: y\nv: |\n  a: b\n  c: @d\n");
     let string = tree.document(0).and_then(|root| root.get("v")).expect("the string");
-    let (_, error) = read(string, Reader::Helm).expect("a string");
+    let Embedded { error, .. } = read(string, Reader::Helm).expect("a string");
     assert_eq!(tree.source().position(error.expect("an error").span.start).line, 4);
 }
 

@@ -6,6 +6,7 @@ pub mod embedded;
 pub mod node;
 pub mod scalar;
 pub mod splice;
+pub mod strict;
 pub mod yaml;
 
 use crate::source::Span;

@@ -81,6 +81,8 @@ pub struct Tree {
     pub(super) roots: Vec<NodeId>,
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) comments: Vec<Span>,
+    /// `&name`, wherever one stands.
+    pub(super) anchors: Vec<Span>,
     pub(super) reader: Reader,
     pub(super) editable: bool,
 }
@@ -93,6 +95,7 @@ impl Tree {
             roots: Vec::new(),
             duplicates: Vec::new(),
             comments: Vec::new(),
+            anchors: Vec::new(),
             reader,
             editable: true,
         }
@@ -184,7 +187,7 @@ pub struct Entry<'t> {
 impl<'t> Entry<'t> {
     /// The key as JSON has it: `yes:` is `true` where the reader types it so.
     pub fn name(&self) -> Cow<'t, str> {
-        self.key.key_text()
+        self.key.name()
     }
 }
 
@@ -282,7 +285,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    fn key_text(self) -> Cow<'t, str> {
+    /// A key as JSON has it: `yes:` is `true` where the reader types it so.
+    pub fn name(self) -> Cow<'t, str> {
         match self.typed() {
             Some(Typed::Bool(value)) => Cow::Borrowed(if value { "true" } else { "false" }),
             Some(Typed::Number(number)) => Cow::Owned(number),
@@ -360,7 +364,7 @@ impl std::fmt::Debug for Node<'_> {
     }
 }
 
-/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals.
+/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals, and `...` where prose leaves out.
 pub fn is_unknown_text(text: &str) -> bool {
-    ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
+    text == "..." || ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
 }

@@ -1,22 +1,21 @@
 //! Writes a new value over an old one: keeps the quoting, keeps every other byte.
 
-use super::node::{Node, Style};
+use super::node::{Node, Scalar, Style};
 use super::scalar::{Reader, Tag, Typed, resolve};
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::{Place, Span};
 
+/// What stands around a value that is compared as it is.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// The place of `part` (a slice of the node's own text) in the file; the whole node when escapes or
-/// folding keep the two apart.
+/// folding keep the two apart. A part that is no slice (a trimmed copy, a lower-case copy) means the whole text.
 pub fn part_place(node: Node<'_>, part: &str) -> Place {
     let mut place = node.place();
-    let Some(scalar) = node.scalar() else { return place };
-    let raw = node.raw();
-    let whole = scalar.text.trim_end_matches('\n');
-    let Some(at) = raw.find(whole) else { return place };
-    let offset = (part.as_ptr() as usize).checked_sub(scalar.text.as_ptr() as usize);
-    let inside = offset.filter(|o| o + part.len() <= whole.len());
-    // A part that is no slice of the text (a trimmed copy, a lower-case copy) means the whole text.
-    let (offset, length) = inside.map_or((0, whole.len()), |offset| (offset, part.len()));
+    let Some((text, at)) = node.scalar().and_then(|scalar| written_text(node, scalar)) else { return place };
+    let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+    let inside = offset.filter(|offset| offset + part.len() <= text.len());
+    let (offset, length) = inside.map_or((0, text.len()), |offset| (offset, part.len()));
     let start = place.span.start as usize + at + offset;
     place.span = Span::new(start, start + length);
     place
@@ -30,35 +29,135 @@ pub fn value_place(node: Node<'_>) -> Place {
     }
 }
 
+/// The text (of a block without its last line breaks) where it stands in the file byte for byte, and where that
+/// begins in the node's raw text.
+fn written_text<'t>(node: Node<'t>, scalar: &'t Scalar) -> Option<(&'t str, usize)> {
+    let raw = node.raw();
+    let (text, written, at) = match scalar.style {
+        Style::Plain => (&*scalar.text, raw, 0),
+        Style::Single | Style::Double => (&*scalar.text, raw.get(1..raw.len().checked_sub(1)?)?, 1),
+        Style::Literal | Style::Folded => (scalar.text.trim_end_matches('\n'), raw.trim_end_matches(['\n', '\r']), 0),
+    };
+    (text == written && !text.is_empty()).then_some((text, at))
+}
+
 /// The edit that makes the scalar `node` read as the string `new`, in the quoting it has.
 pub fn write_text(node: Node<'_>, new: &str) -> Edit {
     let style = node.scalar().map_or(Style::Plain, |s| s.style);
-    let place = node.place();
     let replacement = match style {
-        Style::Plain if is_safe_plain(new) => new.to_owned(),
-        Style::Single => format!("'{}'", new.replace('\'', "''")),
-        Style::Plain | Style::Double => double_quoted(new),
+        Style::Single if !new.contains(char::is_control) => format!("'{}'", new.replace('\'', "''")),
+        Style::Plain => flow_text(new),
+        Style::Single | Style::Double => double_quoted(new),
         Style::Literal | Style::Folded => return write_block(node, new),
     };
-    Edit { place, replacement }
+    Edit { place: node.place(), replacement }
 }
 
-/// A fix of that one edit.
+/// A fix of that one edit. Where an alias leads to the text other uses change with it, so that is never safe.
 pub fn fix_text(node: Node<'_>, new: &str, safety: Safety) -> Fix {
-    Fix { title: format!("write `{new}`"), safety, edits: vec![write_text(node, new)] }
+    let edit = write_text(node, new);
+    Fix { title: format!("write `{}`", edit.replacement), safety: safety_at(node, safety), edits: vec![edit] }
+}
+
+/// The fix that takes blanks and line breaks from the ends of a value. A block scalar keeps its form when `-` in
+/// its header is enough; `None` where a comment would be lost.
+pub fn trim(node: Node<'_>, safety: Safety) -> Option<Fix> {
+    let scalar = node.scalar()?;
+    let core = scalar.text.trim_matches(BLANKS);
+    if !matches!(scalar.style, Style::Literal | Style::Folded) {
+        return Some(Fix { title: "remove it".to_owned(), ..fix_text(node, core, safety) });
+    }
+    let mut place = node.place();
+    let (header, body) = (scalar.header, place.span);
+    let edit = if scalar.text.trim_end_matches('\n') == core {
+        place.span = header;
+        let kept = place.text().replace(['+', '-'], "");
+        Edit { place, replacement: format!("{kept}-") }
+    } else {
+        let between = Span::new(header.end as usize, body.start as usize);
+        if !place.source.slice(between).trim().is_empty() || core.contains('\n') {
+            return None;
+        }
+        let end = body.start as usize + node.raw().trim_end_matches(['\n', '\r']).len();
+        place.span = Span::new(header.start as usize, end);
+        Edit { place, replacement: flow_text(core) }
+    };
+    Some(Fix { title: format!("write `{}`", edit.replacement), safety: safety_at(node, safety), edits: vec![edit] })
+}
+
+/// Where the blanks at the ends of a value stand, those in front and those behind: the header of the block that
+/// keeps a line break, the whole node where escapes hide them.
+pub fn blank_places(node: Node<'_>) -> (Option<Place>, Option<Place>) {
+    let Some(scalar) = node.scalar() else { return (None, None) };
+    let is_block = matches!(scalar.style, Style::Literal | Style::Folded);
+    let quote = usize::from(matches!(scalar.style, Style::Single | Style::Double));
+    let raw = node.raw();
+    let line_end = if is_block { raw.trim_end_matches(['\n', '\r']).len() } else { raw.len().saturating_sub(quote) };
+    let core = scalar.text.trim_matches(BLANKS);
+    let found = raw.get(quote..line_end).and_then(|inner| inner.find(core)).map(|at| quote + at);
+    let place = |from: usize, to: usize| {
+        let mut place = node.place();
+        let start = place.span.start as usize;
+        place.span = Span::new(start + from, start + to);
+        place
+    };
+    let header = || Place { span: scalar.header, ..node.place() };
+    let front = |at: usize| {
+        if at > quote {
+            place(quote, at)
+        } else if is_block {
+            header()
+        } else {
+            node.place()
+        }
+    };
+    let behind = |at: usize| place(at + core.len(), line_end);
+    let starts = scalar.text.starts_with(BLANKS).then(|| found.map_or_else(|| node.place(), front));
+    let ends = scalar.text.ends_with(BLANKS).then(|| match found {
+        _ if is_block && scalar.text.ends_with('\n') => header(),
+        Some(at) if at + core.len() < line_end => behind(at),
+        _ => node.place(),
+    });
+    (starts, ends)
+}
+
+/// Takes `item` out of the list in which it follows `before`: its lines in a block list, with its comma in a flow
+/// list. `None` where an anchor or a comment would go with it.
+pub fn remove_item(before: Node<'_>, item: Node<'_>) -> Option<Edit> {
+    let own_place = |node: Node<'_>| node.used_at().unwrap_or_else(|| node.place());
+    let (previous, mut place) = (own_place(before), own_place(item));
+    let source = place.source.clone();
+    let text = source.text();
+    let Span { start, end } = place.span;
+    let gap = source.slice(Span::new(previous.span.end as usize, start as usize));
+    if gap.trim() == "," {
+        place.span = Span { start: previous.span.end, end };
+        return Some(Edit { place, replacement: String::new() });
+    }
+    let line_start = text.get(..start as usize)?.rfind('\n').map_or(0, |at| at + 1);
+    let is_own_line = text.get(line_start..start as usize)?.trim() == "-";
+    let rest = text.get(end as usize..)?;
+    let line_end = rest.find('\n').map_or(text.len(), |at| end as usize + at + 1);
+    let is_end = text.get(end as usize..line_end)?.trim().is_empty();
+    place.span = Span::new(line_start, line_end);
+    (is_own_line && is_end && end > start).then_some(Edit { place, replacement: String::new() })
+}
+
+fn safety_at(node: Node<'_>, safety: Safety) -> Safety {
+    if node.used_at().is_some() { Safety::Unsafe } else { safety }
 }
 
 /// The body of a block scalar keeps its indentation and its line break.
 fn write_block(node: Node<'_>, new: &str) -> Edit {
-    let mut place = value_place(node);
-    if place.span == node.place().span {
-        // More than one line: replace from the first content byte to the end of the last line.
-        let raw = node.raw();
-        let body = raw.trim_end_matches(['\n', '\r', ' ']).len();
-        let indent = raw.len() - raw.trim_start().len();
-        place.span = Span::new(place.span.start as usize + indent, place.span.start as usize + body);
-    }
+    let mut place = node.place();
+    let length = node.raw().trim_end_matches(['\n', '\r', ' ']).len();
+    place.span.end = Span::new(0, place.span.start as usize + length).end;
     Edit { place, replacement: new.to_owned() }
+}
+
+/// `new` without quotes where every reader takes it as this string, else in double quotes.
+pub fn flow_text(new: &str) -> String {
+    if is_safe_plain(new) { new.to_owned() } else { double_quoted(new) }
 }
 
 /// `new` in double quotes, as YAML and JSON both read it.
@@ -71,8 +170,10 @@ pub fn is_safe_plain(text: &str) -> bool {
     let first = text.chars().next();
     let starts_well = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '.'));
     let inside_ok = text.chars().all(|c| c.is_alphanumeric() || "/_.:|-+@=%~?&*()!$;".contains(c));
-    let no_marks = !text.contains(": ") && !text.ends_with(':') && !text.starts_with("---");
     let a_string =
         [Reader::Helm, Reader::Operator].iter().all(|&reader| resolve(text, true, Tag::None, reader) == Typed::Text);
-    starts_well && inside_ok && no_marks && a_string
+    starts_well && inside_ok && !text.ends_with(':') && a_string
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,12 @@
 //! YAML (and JSON, its subset) into the tree; the only module that knows the parser.
 
+mod words;
+
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::words::Words;
 use super::node::{Data, Duplicate, Kind, NodeId, Pair, Scalar, Style, Tree};
 use super::scalar::{Reader, Tag};
 use super::{MAX_DEPTH, MAX_EXPANDED_NODES, ReadError};
@@ -68,6 +71,7 @@ impl Build {
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
             max_buffered_comment_events: 1_000_000,
+            emit_anchor_events: true,
         };
         let mut parser = Parser::new_from_str_with_options(text, options);
         while let Some(step) = parser.next_event() {
@@ -85,6 +89,7 @@ impl Build {
                 self.anchors.clear();
             }
             Event::Comment(..) => self.tree.comments.push(span),
+            Event::Anchor(..) => self.tree.anchors.push(span),
             Event::Scalar(text, style, anchor, tag) => {
                 let scalar = self.scalar(&text, style, span, tag.as_deref());
                 let span = if scalar.header.is_empty() { span } else { self.block_body(scalar.header, span) };
@@ -292,9 +297,8 @@ impl Build {
     fn scan_error(&self, error: &ScanError) -> ReadError {
         let text = self.tree.source().text();
         let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
-        let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let (reason, help) = explain(text, at, error.info());
-        ReadError { span: Span::new(at, at + width), document: self.tree.roots.len(), reason, help }
+        let Words { span, reason, help } = words::explain(text, at, error.kind());
+        ReadError { span, document: self.tree.roots.len(), reason, help }
     }
 
     fn error(&self, span: Span, reason: &str, help: &str) -> ReadError {
@@ -352,24 +356,6 @@ fn first_dash(text: &str, key_end: usize, start: usize) -> usize {
     let line_starts = gap.match_indices('\n').map(|(at, _)| at + 1);
     let dash = line_starts.map(|at| at + gap[at..].len() - gap[at..].trim_start_matches(' ').len());
     dash.into_iter().find(|&at| gap[at..].starts_with('-')).map_or(start, |at| key_end + at)
-}
-
-/// The parser's words, and for the commonest mistakes ours.
-fn explain(text: &str, at: usize, info: String) -> (String, String) {
-    let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let indent = &line[..line.len() - line.trim_start().len()];
-    let value = line.trim_start().split_once(": ").map_or(line.trim_start(), |(_, value)| value.trim_start());
-    if indent.contains('\t') {
-        return ("a tab cannot indent YAML".into(), "indent with spaces".into());
-    }
-    if let Some(first @ ('@' | '`')) = value.trim_start_matches("- ").chars().next() {
-        return (format!("a plain value cannot start with `{first}`"), "put the value in quotes".into());
-    }
-    if info.contains("nest") || info.contains("recursion") {
-        return (format!("it is nested more than {MAX_DEPTH} levels deep"), "flatten it".into());
-    }
-    (info, "mend the YAML; everything else in this document is unchecked until then".into())
 }
 
 #[cfg(test)]

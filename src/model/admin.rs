@@ -1,13 +1,19 @@
 //! The `admin` block: identity provider, JWKS endpoint, administrators, each with its place.
 
 use std::borrow::Cow;
-use url::Url;
 
+use super::endpoint::Endpoint;
 use super::placeholder::{self, Placeholder};
+use super::provider_fault::ProviderFault;
 use super::shape::Shape;
-use crate::input::node::{Node, is_unknown_text};
-use crate::input::scalar::Typed;
-use crate::provider::{self, Classified, Family};
+use super::stray;
+use super::user;
+use super::user_id::Expected;
+use crate::input::node::{Node, Style};
+use crate::input::scalar::{Tag, Typed};
+use crate::provider::{self, Family};
+
+pub use super::user::{DETAILS, Form, User};
 
 /// A value with its place: Three answers, not two.
 #[derive(Clone, Debug)]
@@ -33,21 +39,52 @@ pub struct Setting<'t> {
     pub path: String,
     /// What the value is.
     pub value: Value<'t>,
+    cleaned: Cow<'t, str>,
 }
 
 impl<'t> Setting<'t> {
-    fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
+    pub(super) fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
         let entry = map.entry(name)?;
         let node = entry.value;
-        Some(Self { key: entry.key, node, path: format!("{base}.{name}"), value: value_of(node) })
+        let value = value_of(node);
+        let cleaned = match &value {
+            Value::Text(Cow::Borrowed(text)) => stray::clean(text),
+            Value::Text(Cow::Owned(text)) => Cow::Owned(stray::clean(text).into_owned()),
+            _ => Cow::Borrowed(""),
+        };
+        Some(Self { key: entry.key, node, path: format!("{base}.{name}"), value, cleaned })
     }
 
-    /// The string without blanks at its ends; `None` for unknown, blank and other values.
+    /// The string that is meant: without blanks at its ends and without stray characters, which have rules of
+    /// their own. `None` for unknown, blank and other values.
     pub fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-            _ => None,
+        Some(&*self.cleaned).filter(|text| !text.is_empty())
+    }
+
+    /// True for null, "" and a string of nothing but blanks and stray characters.
+    pub fn is_empty(&self) -> bool {
+        match self.value {
+            Value::Blank => true,
+            Value::Text(_) => self.cleaned.is_empty(),
+            Value::Unknown | Value::Other => false,
         }
+    }
+
+    /// True when nobody can know the value yet.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self.value, Value::Unknown)
+    }
+
+    /// What a person wrote without quotes and meant as text, but the reader takes for something else: `No`, `1`,
+    /// `Null`. The usual ways to write nothing (`null`, `~`) mean nothing.
+    pub fn lost_text(&self) -> Option<&'t str> {
+        let scalar = self.node.scalar().filter(|scalar| scalar.style == Style::Plain && scalar.tag == Tag::None)?;
+        let is_lost = match self.node.typed()? {
+            Typed::Bool(_) | Typed::Number(_) => true,
+            Typed::Null => !matches!(&*scalar.text, "" | "~" | "null"),
+            _ => false,
+        };
+        is_lost.then_some(&*scalar.text)
     }
 
     /// The string exactly as the reader sees it.
@@ -88,6 +125,8 @@ pub struct Admin<'t> {
     pub jwks_endpoint: Option<Setting<'t>>,
     /// What the text of `jwksEndpoint` tells.
     pub endpoint: Option<Endpoint>,
+    /// What is wrong between `identityProvider` and `jwksEndpoint`.
+    pub provider_fault: Option<ProviderFault>,
     /// `users`.
     pub users: Option<Setting<'t>>,
     /// The entries of `users`.
@@ -95,71 +134,6 @@ pub struct Admin<'t> {
     /// `dsn`.
     pub dsn: Option<Setting<'t>>,
 }
-
-/// What the text of a URL tells without asking anyone.
-#[derive(Clone, Debug)]
-pub enum Endpoint {
-    /// It is no absolute http(s) URL, and why.
-    Malformed(UrlFault),
-    /// A URL.
-    Url {
-        /// The text without blanks at its ends.
-        written: String,
-        /// The same, parsed.
-        url: Url,
-        /// Whose it is and what it is there.
-        classified: Classified,
-        /// A placeholder stands in the host.
-        placeholder_host: bool,
-        /// A placeholder stands behind the host.
-        placeholder_path: bool,
-    },
-}
-
-/// Why a text is no URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlFault {
-    /// What is wrong: "no scheme".
-    pub what: String,
-    /// What to write.
-    pub help: String,
-    /// The URL that was meant, when there is only one way to read it.
-    pub meant: Option<String>,
-}
-
-/// One entry of `users`.
-#[derive(Clone, Debug)]
-pub struct User<'t> {
-    /// Index in the list, from 0.
-    pub index: usize,
-    /// The entry.
-    pub node: Node<'t>,
-    /// Key path of the entry.
-    pub path: String,
-    /// What the entry is.
-    pub form: Form<'t>,
-}
-
-/// What an entry of `users` is.
-#[derive(Clone, Debug)]
-pub enum Form<'t> {
-    /// A map, as documented.
-    Map {
-        /// `id`.
-        id: Option<Setting<'t>>,
-        /// `firstName`, `lastName`, `email`, in this order.
-        details: [Option<Setting<'t>>; 3],
-    },
-    /// A scalar where a map belongs.
-    Bare,
-    /// Null.
-    Null,
-    /// Unknown, elided (`...`) or of another type.
-    Opaque,
-}
-
-/// The names of a user's details, in the order of [`Form::Map`].
-pub const DETAILS: [&str; 3] = ["firstName", "lastName", "email"];
 
 impl<'t> Admin<'t> {
     /// Reads the block of `root`; `None` when there is none or when it is no map.
@@ -177,7 +151,13 @@ impl<'t> Admin<'t> {
         let users = setting("users");
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
         let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
-        let entries = users.as_ref().map(read_users).unwrap_or_default();
+        let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
+        // Two providers in dispute are one fault: which of them the ids are of cannot be known.
+        let in_dispute = provider_fault.as_ref().is_some_and(ProviderFault::is_dispute);
+        let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family)).filter(|_| !in_dispute);
+        let tenant = endpoint.as_ref().and_then(Endpoint::tenant);
+        let expected = Expected { family: in_force, tenant: tenant.as_deref() };
+        let entries = users.as_ref().map(|users| user::read(users, &expected)).unwrap_or_default();
         let dsn = setting("dsn");
         Some(Self {
             shape,
@@ -187,6 +167,7 @@ impl<'t> Admin<'t> {
             identity_provider,
             jwks_endpoint,
             endpoint,
+            provider_fault,
             users,
             entries,
             dsn,
@@ -201,22 +182,19 @@ impl<'t> Admin<'t> {
 
     /// The provider that the URL belongs to.
     pub fn url_family(&self) -> Option<Family> {
-        match self.endpoint.as_ref()? {
-            Endpoint::Url { classified, .. } => classified.family,
-            Endpoint::Malformed(_) => None,
-        }
+        self.endpoint.as_ref()?.family()
+    }
+
+    /// The entries of `users`, each text once: an anchored entry that is used again is judged where it first stands.
+    pub fn written_entries(&self) -> impl Iterator<Item = &User<'t>> {
+        let is_new = |at: &usize| !self.entries[..*at].iter().any(|earlier| earlier.node.same(self.entries[*at].node));
+        (0..self.entries.len()).filter(is_new).map(|at| &self.entries[at])
     }
 
     /// Every setting whose text people fill in: provider, endpoint, ids, names of referenced objects.
     pub fn filled_in(&self) -> Vec<Setting<'t>> {
         let own = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten().cloned();
-        let ids = self.entries.iter().filter_map(|user| match &user.form {
-            Form::Map { id, .. } => id.clone(),
-            Form::Bare => {
-                Some(Setting { key: user.node, node: user.node, path: user.path.clone(), value: value_of(user.node) })
-            }
-            _ => None,
-        });
+        let ids = self.entries.iter().filter_map(|user| user.id().cloned());
         let references = ["secretKeyRef", "configMapKeyRef"].into_iter().flat_map(|kind| self.reference(kind));
         own.chain(ids).chain(references).collect()
     }
@@ -230,148 +208,14 @@ impl<'t> Admin<'t> {
 }
 
 /// The family that a name means, Entra's other names included.
-fn family_of_name(name: &str) -> Option<Family> {
+pub fn family_of_name(name: &str) -> Option<Family> {
     if provider::entra_alias(name) {
         return Some(Family::Entra);
     }
     Family::of_name(name)
 }
 
-fn read_users<'t>(users: &Setting<'t>) -> Vec<User<'t>> {
-    let items = users.node.items().enumerate();
-    items
-        .map(|(index, node)| {
-            let path = format!("{}[{index}]", users.path);
-            let form = form_of(node, &path);
-            User { index, node, path, form }
-        })
-        .collect()
-}
-
-fn form_of<'t>(node: Node<'t>, path: &str) -> Form<'t> {
-    if node.is_unknown() {
-        return Form::Opaque;
-    }
-    if node.is_map() {
-        let setting = |name: &str| Setting::read(node, name, path);
-        return Form::Map { id: setting("id"), details: DETAILS.map(setting) };
-    }
-    match node.typed() {
-        Some(Typed::Null) => Form::Null,
-        Some(_) if node.scalar().is_some_and(|s| &*s.text != "...") => Form::Bare,
-        _ => Form::Opaque,
-    }
-}
-
-impl User<'_> {
-    /// "first", "second", … "12th".
-    pub fn ordinal(&self) -> String {
-        const WORDS: [&str; 10] =
-            ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-        WORDS.get(self.index).map_or_else(|| format!("{}th", self.index + 1), |word| (*word).to_owned())
-    }
-
-    /// True when `id` and all details are "" or null: the chart's default user.
-    pub fn is_blank(&self) -> bool {
-        let Form::Map { id, details } = &self.form else { return false };
-        let blank = |s: &Option<Setting<'_>>| s.as_ref().is_some_and(|s| matches!(s.value, Value::Blank));
-        blank(id) && details.iter().all(blank)
-    }
-}
-
-impl Endpoint {
-    fn read(setting: &Setting<'_>, named: Option<Family>) -> Option<Self> {
-        let written = setting.text()?;
-        Self::judge(written, named)
-    }
-
-    /// Judges the text of a URL; `None` when it is nothing but a placeholder.
-    pub fn judge(written: &str, named: Option<Family>) -> Option<Self> {
-        let placeholder = placeholder::find(written);
-        let all_placeholder = placeholder.is_some_and(|p| p.word == written);
-        if all_placeholder || is_unknown_text(written) {
-            return None;
-        }
-        match parse(written) {
-            // A placeholder such as `<host>` breaks the URL: it speaks, not the URL's form.
-            Err(_) if placeholder.is_some() => None,
-            Err(fault) => Some(Self::Malformed(fault)),
-            Ok(url) => {
-                let classified = provider::classify(written, &url, named);
-                let (host, path) = split_host(written);
-                let in_part = |part: &str| placeholder::find(part).is_some();
-                Some(Self::Url {
-                    written: written.to_owned(),
-                    url,
-                    classified,
-                    placeholder_host: in_part(host),
-                    placeholder_path: in_part(path),
-                })
-            }
-        }
-    }
-}
-
-/// Scheme and authority, and what follows.
-fn split_host(written: &str) -> (&str, &str) {
-    let start = written.find("://").map_or(0, |at| at + 3);
-    let end = written[start..].find(['/', '?', '#']).map_or(written.len(), |at| start + at);
-    written.split_at(end)
-}
-
 /// The placeholder in a setting's text.
 pub fn placeholder_in<'a>(setting: &'a Setting<'_>) -> Option<Placeholder<'a>> {
     placeholder::find(setting.exact_text()?)
-}
-
-/// An absolute http(s) URL, or what keeps the text from being one (RFC 3986 section 3).
-fn parse(written: &str) -> Result<Url, UrlFault> {
-    let fault = |what: &str, help: &str, meant: Option<String>| UrlFault {
-        what: what.to_owned(),
-        help: help.to_owned(),
-        meant,
-    };
-    if let Some(space) = written.find(char::is_whitespace) {
-        let second = written[space..].trim_start();
-        let (what, help) = match second.starts_with("http") {
-            true => ("two URLs in one value", "keep one URL"),
-            false if written.contains('\n') => ("a line break inside", "write the URL on one line"),
-            false => ("a blank inside", "write the URL in one piece, on one line"),
-        };
-        let joined: String = written.split_whitespace().collect();
-        let meant = (!second.starts_with("http") && Url::parse(&joined).is_ok()).then_some(joined);
-        return Err(fault(what, help, meant));
-    }
-    if written.contains('\\') {
-        return Err(fault("a backslash inside", "write `/`", Some(written.replace('\\', "/"))));
-    }
-    let Some((scheme, rest)) = written.split_once(':').filter(|(_, rest)| rest.starts_with('/')) else {
-        let meant = written.contains('.').then(|| format!("https://{}", written.trim_start_matches('/')));
-        return Err(fault("no scheme", "write it with `https://` in front", meant));
-    };
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        let meant = format!("https://{}", rest.trim_start_matches('/'));
-        return Err(fault(&format!("scheme `{scheme}`"), "write `https://`", Some(meant)));
-    }
-    if !rest.starts_with("//") {
-        let meant = format!("{scheme}://{}", rest.trim_start_matches('/'));
-        return Err(fault("one slash after the scheme", "write two slashes", Some(meant)));
-    }
-    let url = match Url::parse(written) {
-        Ok(url) => url,
-        Err(url::ParseError::EmptyHost) => return Err(fault("no host", "name the host", None)),
-        Err(url::ParseError::InvalidPort) => {
-            return Err(fault(
-                "a port that is no number from 1 to 65535",
-                "write the port the provider listens on",
-                None,
-            ));
-        }
-        Err(error) => return Err(fault(&error.to_string(), "write an absolute URL: `https://host/path`", None)),
-    };
-    match (url.port(), rest.starts_with("///")) {
-        (Some(0), _) => Err(fault("port 0", "write the port the provider listens on", None)),
-        (_, true) => Err(fault("no host", "name the host", None)),
-        _ => Ok(url),
-    }
 }

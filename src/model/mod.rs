@@ -2,19 +2,25 @@
 
 pub mod admin;
 pub mod container;
+pub mod endpoint;
 pub mod placeholder;
+pub mod provider_fault;
 pub mod release;
 pub mod schema;
 pub mod shape;
+pub mod stray;
+pub mod twice;
+pub mod user;
+pub mod user_id;
 
 use std::sync::OnceLock;
 
-use self::admin::Admin;
+use self::admin::{Admin, Setting};
 use self::container::{Container, Contents, Part};
 use self::release::Release;
-use self::schema::Violation;
+use self::schema::{Fault, Violation};
 use self::shape::Shape;
-use crate::input::node::{Node, NodeId};
+use crate::input::node::{Node, NodeId, Tree};
 
 /// One recognised document with its settings.
 #[derive(Debug)]
@@ -70,9 +76,47 @@ impl<'t> Document<'t> {
         self.root.relative(id)
     }
 
+    /// True when `map` holds `key` under another spelling.
+    pub fn is_misspelled(&self, map: Node<'_>, key: &str) -> bool {
+        self.violations().iter().any(|violation| {
+            let is_key = matches!(&violation.fault, Fault::Misspelled { known, .. } if known == key);
+            is_key && violation.within == map.id()
+        })
+    }
+
+    /// Every setting whose text people fill in by hand.
+    pub fn filled_in(&self) -> Vec<Setting<'t>> {
+        let admin = self.admin.iter().flat_map(Admin::filled_in);
+        let references: &[&[&str]] = match self.shape {
+            Shape::HelmValues => {
+                &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"]]
+            }
+            Shape::AppInstance => &[
+                &["spec", "package", "spec", "catalog", "dsn", "valueFrom", "secretKeyRef"],
+                &["spec", "package", "spec", "egress", "customCertificates", "valueFrom", "configMapKeyRef"],
+            ],
+        };
+        let named = references.iter().flat_map(|path| {
+            let map = self.root.at(path);
+            let keys = ["name", "key", "SecretName", "SecretKey"];
+            keys.into_iter().filter_map(move |key| Setting::read(map?, key, &path.join(".")))
+        });
+        admin.chain(named).collect()
+    }
+
     /// What our schema says about it; the schema is compiled when the first rule asks.
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| schema::violations(self.shape, self.root, self.release.as_ref()))
+    }
+
+    /// Keys that are written twice on the way to the `admin` block or within it.
+    pub fn given_twice(&self) -> Vec<twice::Twice<'t>> {
+        twice::find(self.root, self.shape.admin_path())
+    }
+
+    /// True when a key in another spelling, or at another level, is meant to be the one at `path`.
+    pub fn is_elsewhere(&self, path: &str) -> bool {
+        self.violations().iter().any(|violation| violation.stands_for(path))
     }
 }
 
@@ -93,6 +137,9 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
     let filled = |path: &[&str]| {
         root.at(path).is_some_and(|node| node.is_unknown() || node.text().is_some_and(|text| !text.is_empty()))
     };
+    if is_excerpt(root.tree()) {
+        return false;
+    }
     match shape {
         Shape::AppInstance => filled(&["spec", "package", "image"]),
         Shape::HelmValues => {
@@ -101,4 +148,10 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
                 && filled(&["objectStore", "bucket"])
         }
     }
+}
+
+/// True for documentation that leaves something out: a comment `# ...`.
+fn is_excerpt(tree: &Tree) -> bool {
+    let leaves_out = |comment: &str| comment.trim_start_matches(['#', ' ', '-']).starts_with("...");
+    tree.comments().iter().any(|&span| leaves_out(tree.source().slice(span)))
 }

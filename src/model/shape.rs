@@ -102,17 +102,22 @@ pub(super) fn is_helm_values(root: Node<'_>) -> bool {
     }
     let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
     let has_admin = root.get("admin").is_some_and(is_our_admin);
-    let has_patch_shape = root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
+    // Beside other documents this is a manifest that a stray `...` cut in two.
+    let is_only = root.tree().documents().count() == 1;
+    let has_patch_shape = is_only && root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
     let has_sibling = beside.iter().any(|key| root.get(key).is_some());
     has_admin || has_patch_shape || has_sibling || root.at(&["catalog", "dsn", "SecretName"]).is_some()
 }
 
+/// True for a text that somebody else renders first.
+pub fn is_template(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
 /// True for a text that is unmistakably ours although it cannot be read: `kubecfg.dev/` with `AppInstance`,
-/// or a `jwksEndpoint:` line. Templates are not: somebody else renders them first.
+/// or a `jwksEndpoint:` line.
 pub fn is_ours_by_text(text: &str) -> bool {
-    let is_template = text.contains("{{") || text.contains("{%");
     let is_resource = text.contains("kubecfg.dev/") && text.contains("AppInstance");
-    let has_line =
-        text.lines().any(|line| line.trim_start().trim_start_matches(['"', '{']).starts_with("jwksEndpoint"));
-    !is_template && (is_resource || has_line)
+    let mut lines = text.lines().map(|line| line.trim_start().trim_start_matches(['"', '{']));
+    is_resource || lines.any(|line| line.starts_with("jwksEndpoint"))
 }

@@ -147,7 +147,8 @@ fn judge_tenant(text: &str) -> Tenant {
     }
 }
 
-fn is_guid(text: &str) -> bool {
+/// True for a UUID in its canonical form, in any case (RFC 9562 section 4).
+pub fn is_guid(text: &str) -> bool {
     let mut groups = text.split('-');
     let fits = [8, 4, 4, 4, 12].iter().all(|length| {
         groups.next().is_some_and(|group| group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit()))

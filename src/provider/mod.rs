@@ -44,7 +44,7 @@ mod zitadel;
 mod tests;
 
 pub use derive::discovery_candidates;
-pub use entra::{Tenant, is_b2c_host, is_microsoft_login_host, tenant_of};
+pub use entra::{Tenant, is_b2c_host, is_guid, is_microsoft_login_host, tenant_of};
 pub use host::{HostClass, host_class};
 
 use place::Place;
@@ -221,6 +221,11 @@ impl Family {
         self.record().device_flow
     }
 
+    /// The `identityProvider` that names it.
+    pub fn name(self) -> &'static str {
+        self.record().names.first().copied().unwrap_or_default()
+    }
+
     /// True when the vendor's own hosts issue people access tokens that no key set verifies.
     pub fn has_opaque_tokens(self) -> bool {
         self.record().opaque_tokens
@@ -235,6 +240,23 @@ pub fn entra_alias(name: &str) -> bool {
 /// Where the family's console shows the id of a person, for help texts.
 pub fn user_id_place(family: Family) -> &'static str {
     family.record().user_id_place
+}
+
+/// The provider of `url` when it has no device authorization flow for certain: on the vendor's own host, or
+/// below the path of a product that is only self-hosted. A custom domain tells nothing.
+pub fn without_device_flow(url: &Url) -> Option<&'static str> {
+    if is_b2c_host(url) {
+        return Some("Azure AD B2C");
+    }
+    let (family, mark) = Family::of_url(url)?;
+    let certain = mark == Mark::Host || family.record().hosts.is_empty();
+    (certain && !family.has_device_flow()).then(|| family.display())
+}
+
+/// The provider of `url` when the vendor's own host issues people access tokens that no key set verifies.
+pub fn with_opaque_tokens(url: &Url) -> Option<&'static str> {
+    let (family, mark) = Family::of_url(url)?;
+    (mark == Mark::Host && family.has_opaque_tokens()).then(|| family.display())
 }
 
 /// True when the host belongs to a vendor that serves https only, so that `http:` can be replaced blindly.

@@ -71,7 +71,7 @@ fn on_admin_host(place: &Place) -> Option<Verdict> {
     Some(match verdict.kind {
         UrlKind::Keys => {
             let keys = meant.with_path(None, &meant.segments, "");
-            Verdict::new(UrlKind::HostedPathUnknown, Some(keys), false)
+            Verdict::new(UrlKind::HostedPathUnknown, Some(keys), true)
         }
         UrlKind::OktaOrgKeys => Verdict { kind: UrlKind::HostedPathUnknown, ..verdict },
         _ => verdict,
@@ -92,7 +92,7 @@ fn hosted(place: &Place) -> Verdict {
         ["oauth2", server, ..] if is_server(server) => Some(place.with_path(None, &["oauth2", server], "v1/keys")),
         _ => None,
     };
-    Verdict::new(UrlKind::HostedPathUnknown, url, false)
+    Verdict::new(UrlKind::HostedPathUnknown, url, true)
 }
 
 fn is_server(segment: &str) -> bool {

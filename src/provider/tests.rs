@@ -246,7 +246,7 @@ fn keycloak_paths_that_are_broken() {
 fn hosted_paths_that_are_unknown() {
     let entra = "=https://login.microsoftonline.com/T/discovery/v2.0/keys";
     let auth0 = "=https://acme.us.auth0.com/.well-known/jwks.json";
-    let okta = "https://acme.okta.com/oauth2/default/v1/keys";
+    let okta = "=https://acme.okta.com/oauth2/default/v1/keys";
     for (url, keys) in [
         ("https://login.microsoftonline.com/T/v2.0/discovery/keys", entra),
         ("https://login.microsoftonline.com/T/oauth2/v2.0/keys", entra),
@@ -264,7 +264,8 @@ fn hosted_paths_that_are_unknown() {
         ("https://acme.us.auth0.com/realms/ops/protocol/openid-connect/certs", auth0),
         ("https://acme.okta.com/oauth2/default/keys", okta),
         ("https://acme-admin.okta.com/oauth2/default/v1/keys", okta),
-        ("https://acme-admin.okta.com/oauth2/v1/keys", okta),
+        // which custom server is meant, the URL does not say
+        ("https://acme-admin.okta.com/oauth2/v1/keys", "https://acme.okta.com/oauth2/default/v1/keys"),
         ("https://acme.okta.com/oauth2/keys", ""),
     ] {
         check(url, None, &UrlKind::HostedPathUnknown, keys);

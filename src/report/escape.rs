@@ -7,7 +7,7 @@
 const HIDDEN: char = '\u{fffd}';
 
 /// Text for one line of output: nothing in it can move the cursor, break the line or command a CI runner.
-pub(super) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     escape(text, &[])
 }
 

@@ -1,7 +1,7 @@
 //! TELL: one run, told in the format that was asked for. Reports decide nothing.
 
 mod concise;
-mod escape;
+pub mod escape;
 mod excerpt;
 mod github;
 mod human;

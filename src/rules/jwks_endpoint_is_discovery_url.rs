@@ -13,7 +13,7 @@
 //! admin:
 //!   identityProvider: auth0
 //!   jwksEndpoint: https://acme.us.auth0.com/.well-known/openid-configuration
-//! #                                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
 //! ```
 //!
 //! ```yaml fixed
@@ -35,8 +35,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::input::splice::{fix_text, part_place};
-use crate::model::admin::Endpoint;
+use crate::input::splice::value_place;
 use crate::provider::UrlKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -57,23 +56,23 @@ const NOTE: &str = "InfluxData's Auth0 example shows the discovery URL here \
     (app-instance-schema.json, 20240605-1035562 and later); which of the two InfluxDB follows is not published";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, Endpoint::Url { written, classified, .. })) = context.endpoint() else { return };
-    if classified.kind != UrlKind::Discovery || context.endpoint_answer().is_some() {
+    let Some((setting, url)) = context.endpoint_guess() else { return };
+    if url.classified.kind != UrlKind::Discovery {
         return;
     }
-    let path = written.find("/.well-known/").and_then(|at| setting.text()?.get(at..)).unwrap_or_default();
-    let (help, fix) = match &classified.keys {
-        Some(keys) => {
-            let safety = if keys.fixed_by_vendor { Safety::Safe } else { Safety::Unsafe };
-            let help = format!("write the `jwks_uri` of that document: `{}`", keys.url);
-            (help, Some(fix_text(setting.node, &keys.url, safety)))
-        }
-        None => ("open the URL and copy its `jwks_uri`, or run without `--offline`".to_owned(), None),
+    let help = match &url.classified.keys {
+        Some(keys) => format!("write the `jwks_uri` of that document: `{}`", keys.url),
+        None => "open the URL and copy its `jwks_uri`, or run without `--offline`".to_owned(),
     };
     findings
-        .report(part_place(setting.node, path), &setting.path, format!("`jwksEndpoint` is a discovery URL: `{written}`"))
+        .report(
+            value_place(setting.node),
+            &setting.path,
+            format!("`jwksEndpoint` is a discovery URL: `{}`", url.shown),
+        )
         .label("names the keys' URL, is not it")
+        .used_at(setting.node)
         .help(help)
         .note(NOTE)
-        .fix(fix);
+        .fix(url.keys_fix(setting, Safety::Safe));
 }

@@ -45,18 +45,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document() else { return };
     for violation in document.violations() {
-        let Fault::Misspelled { key, known, likeness } = &violation.fault else { continue };
-        let key = document.node(*key);
-        let map = parent_in_words(&violation.path);
+        let Fault::Misspelled { known, likeness } = &violation.fault else { continue };
+        let key = document.node(violation.at);
+        let map = violation.map_in_words();
         let safety = if *likeness == Likeness::Spelling { Safety::Safe } else { Safety::Unsafe };
+        let message = format!("unknown key `{}` in {map}: did you mean `{known}`?", key.name());
         findings
-            .report(value_place(key), &violation.path, format!("unknown key `{}` in {map}: did you mean `{known}`?", key.raw()))
+            .report(value_place(key), &violation.path, message)
             .label(format!("not a key of {map}"))
+            .used_at(document.node(violation.within))
             .help(format!("rename it to `{known}`"))
             .fix(fix_text(key, known, safety));
     }
-}
-
-fn parent_in_words(path: &str) -> String {
-    path.rsplit_once('.').map_or_else(|| "the root".to_owned(), |(parent, _)| format!("`{parent}`"))
 }

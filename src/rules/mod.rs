@@ -7,8 +7,12 @@ use std::sync::Arc;
 use crate::facts::{Answer, Facts};
 use crate::finding::{Confidence, Finding, Fix, Label, Severity};
 use crate::input::ReadError;
+use crate::input::node::Node;
 use crate::model::Document;
-use crate::model::admin::{Admin, Endpoint, Setting};
+use crate::model::admin::{Admin, Setting};
+use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::model::provider_fault::ProviderFault;
+use crate::provider::{HostClass, host_class};
 use crate::source::{Place, Source};
 
 /// Where the pages of the rules are.
@@ -140,12 +144,35 @@ impl<'a> Context<'a> {
         Some((admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?))
     }
 
-    /// What `jwksEndpoint` answered in this run: then facts speak and guesses rest.
-    pub fn endpoint_answer(&self) -> Option<&'a Answer> {
+    /// `jwksEndpoint` when its text is a URL.
+    pub fn endpoint_url(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
         match self.endpoint()? {
-            (_, Endpoint::Url { url, .. }) => self.facts.answer(url.as_str()),
-            _ => None,
+            (setting, Endpoint::Url(url)) => Some((setting, url)),
+            (_, Endpoint::Malformed(_)) => None,
         }
+    }
+
+    /// `jwksEndpoint` and what it answered in this run.
+    pub fn endpoint_answer(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Answer)> {
+        let (setting, url) = self.endpoint_url()?;
+        Some((setting, url, self.facts.answer(url.url.as_str())?))
+    }
+
+    /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
+    /// led to, and what is not found inside a network that may not be ours, is no such fact.
+    pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
+        let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
+            answer.serves_keys()
+                || (answer.redirected_to.is_none()
+                    && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
+        };
+        self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
+    }
+
+    /// The fault of the provider, with the name as written.
+    pub fn provider_fault(&self) -> Option<(&'a Setting<'a>, &'a ProviderFault)> {
+        let admin = self.admin()?;
+        Some((admin.identity_provider.as_ref()?, admin.provider_fault.as_ref()?))
     }
 
     /// True when all layers of the document are known, so that a missing key is really missing.
@@ -207,6 +234,14 @@ impl Building<'_> {
         self
     }
 
+    /// Where `node` is used, when its text stands elsewhere.
+    pub fn used_at(self, node: Node<'_>) -> Self {
+        match node.used_at() {
+            Some(place) => self.related(place, "used here"),
+            None => self,
+        }
+    }
+
     /// What to do.
     pub fn help(self, text: impl Into<String>) -> Self {
         self.finding.help = text.into();
@@ -235,9 +270,55 @@ macro_rules! rules {
 }
 
 rules! {
+    azure_provider_misnamed,
+    default_user_rendered,
+    documentation_person_left,
+    duplicate_user_id,
+    email_malformed,
+    endpoint_on_loopback,
+    endpoint_url_malformed,
+    endpoint_with_credentials,
+    endpoint_with_stray_slash,
+    entra_tenant_malformed,
+    entra_tenant_shared,
+    entra_user_id_malformed,
+    hosted_keys_path_unknown,
+    identity_provider_misspelled,
     jwks_endpoint_is_discovery_url,
+    jwks_endpoint_is_issuer_url,
+    jwks_endpoint_is_other_endpoint,
+    jwks_endpoint_not_found,
+    jwks_endpoint_serves_discovery,
+    jwks_endpoint_serves_other_content,
+    key_at_wrong_level,
+    key_set_without_usable_key,
+    keycloak_keys_path_broken,
+    keycloak_user_id_malformed,
+    missing_field,
     misspelled_key,
+    okta_org_server_keys,
+    placeholder_left,
+    plain_http_endpoint,
+    plain_http_inside_cluster,
+    provider_and_endpoint_disagree,
+    provider_name_and_endpoint_differ,
+    provider_with_opaque_tokens,
+    provider_without_device_flow,
+    setting_given_twice,
+    stray_character,
+    unknown_key,
+    unparsable_document,
     user_as_bare_id,
+    user_detail_missing,
+    user_group_unknown,
+    user_id_is_email,
+    user_id_typed_as_number,
+    user_id_without_connection_prefix,
+    user_name_typed_as_boolean,
+    user_without_id,
+    users_empty,
+    whitespace_around_value,
+    wrong_type,
 }
 
 /// Rules that were renamed: the old name and the new one. Old names keep working.

@@ -32,10 +32,29 @@
 //!       email: ada@acme.io
 //! ```
 //!
+//! In a flow list the map needs braces:
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://sso.acme.io/keys
+//!   users: [ada]
+//! #         ^^^ a map belongs here
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://sso.acme.io/keys
+//!   users: [{id: ada}]
+//! ```
+//!
 //! - [influxdata/docs-v2#5639](https://github.com/influxdata/docs-v2/issues/5639)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
+use crate::input::node::Style;
+use crate::input::splice::value_place;
 use crate::model::admin::{Form, User};
 
 pub(super) static RULE: Rule = Rule {
@@ -52,22 +71,32 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(admin) = context.admin() else { return };
-    for user in admin.entries.iter().filter(|user| matches!(user.form, Form::Bare)) {
-        let raw = user.node.raw();
+    for user in admin.written_entries().filter(|user| matches!(user.form, Form::Bare)) {
+        let value = user.node.scalar().map_or("", |scalar| scalar.text.trim());
+        let message = format!("{} entry of `admin.users` is a bare id: `{value}`", user.ordinal());
+        // Where an alias stands, it is the use that lacks the map.
+        let place = user.node.used_at().unwrap_or_else(|| value_place(user.node));
         findings
-            .report(user.node.place(), &user.path, format!("{} entry of `admin.users` is a bare id: `{raw}`", user.ordinal()))
+            .report(place, &user.path, message)
             .label("a map belongs here")
             .help("write a map with `id`, `firstName`, `lastName` and `email`")
             .fix(wrap(user));
     }
 }
 
-/// `- X` becomes `- id: X`, in a flow list `{id: X}`.
-fn wrap(user: &User<'_>) -> Fix {
-    let raw = user.node.raw();
-    let place = user.node.place();
-    let before = place.source.text().get(..place.span.start as usize).unwrap_or_default();
-    let in_block_list = before.trim_end_matches(' ').ends_with('-');
-    let map = if in_block_list { format!("id: {raw}") } else { format!("{{id: {raw}}}") };
-    Fix::replace(place, map.clone(), format!("write `{map}`"), Safety::Unsafe)
+/// `- X` becomes `- id: X`, in a flow list `{id: X}`, in JSON `{"id": "X"}`; `None` for text of several lines.
+fn wrap(user: &User<'_>) -> Option<Fix> {
+    let style = user.node.scalar()?.style;
+    let place = user.node.used_at().unwrap_or_else(|| user.node.place());
+    let written = place.text();
+    if matches!(style, Style::Literal | Style::Folded) || written.contains('\n') {
+        return None;
+    }
+    let before = place.source.text().get(..place.span.start as usize)?;
+    let map = match before.trim_end_matches(' ').ends_with('-') {
+        true => format!("id: {written}"),
+        false if written.starts_with('"') => format!("{{\"id\": {written}}}"),
+        false => format!("{{id: {written}}}"),
+    };
+    Some(Fix::replace(place, map.clone(), format!("write `{map}`"), Safety::Unsafe))
 }

@@ -1,5 +1,11 @@
 //! What the tests share: fixtures found by walking, goldens, the examples of rule pages.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy.toml speaks of test functions only, not of what they call"
+)]
 
 pub mod pages;
 
@@ -62,4 +68,23 @@ pub fn golden(path: &Path, text: &str) {
     }
     let expected = std::fs::read_to_string(path).unwrap_or_default();
     assert_eq!(text, expected, "{} differs; BLESS=1 writes it", path.display());
+}
+
+/// What one run of the program gave.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: u8,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Runs the program in this process: no environment, no terminal.
+pub fn idplint(args: &[&str], stdin: &str) -> Ran {
+    let (mut stdin, mut stdout, mut stderr) = (stdin.as_bytes(), Vec::new(), Vec::new());
+    let terminal = idplint::Terminal::default();
+    let mut io = idplint::Io { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, terminal };
+    let args = std::iter::once("idplint").chain(args.iter().copied()).map(std::ffi::OsString::from);
+    let exit = format!("{:?}", idplint::run(args, &mut io));
+    let code = exit.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap();
+    Ran { code, stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap() }
 }

@@ -79,7 +79,7 @@ fn split(body: &[&str]) -> (String, Vec<Caret>) {
     (text, carets)
 }
 
-/// `{"https://…": {"status": 200, "type": "application/json", "body": {…} or "text"}}`.
+/// `{"https://…": {"status": 200, "type": "application/json", "redirected_to": null, "body": {…} or "text"}}`.
 fn answers(json: &str) -> Facts {
     let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("answers are JSON");
     let mut facts = Facts::default();
@@ -93,7 +93,7 @@ fn answers(json: &str) -> Facts {
             status: answer["status"].as_u64().unwrap_or(200) as u16,
             body: idplint::net::read_body(&content_type, body.as_bytes()),
             content_type,
-            redirected_to: None,
+            redirected_to: answer["redirected_to"].as_str().map(str::to_owned),
         };
         facts.answers.insert(url, Outcome::Answer(outcome));
     }

@@ -1,4 +1,5 @@
 //! A provider on loopback that misbehaves on demand, with or without TLS.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};

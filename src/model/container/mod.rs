@@ -16,14 +16,16 @@ mod manifest;
 mod set;
 mod values;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::values::Chart;
 use super::Hints;
-use super::shape::{Shape, is_ours_by_text};
+use super::shape::{Shape, is_ours_by_text, is_template};
+use crate::input::embedded::{self, Embedded};
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;
-use crate::input::{ReadError, embedded, yaml};
+use crate::input::{ReadError, strict, yaml};
 use crate::source::{Source, Span};
 
 /// Strings in strings are followed this deep: an Argo CD Application in a ConfigMap in a List.
@@ -144,6 +146,11 @@ impl Way {
         Self { fragment: self.fragment || layered, ..self.clone() }
     }
 
+    /// An error of the text that is reached this way.
+    fn broken(&self, error: ReadError) -> Broken {
+        Broken { error: ReadError { document: self.document, ..error }, prefix: self.prefix.clone() }
+    }
+
     /// The container's name for a document of this shape.
     pub(super) fn container(&self, shape: Shape) -> Container {
         self.container.unwrap_or(match shape {
@@ -173,6 +180,8 @@ struct Inner {
     tree: Tree,
     way: Way,
     expect: Expect,
+    /// What its reader refuses, should it turn out to be ours.
+    refusals: Vec<ReadError>,
 }
 
 /// What the visit of one tree turns up.
@@ -191,17 +200,19 @@ impl Finds {
 
     /// A string that may carry something; any other value carries nothing.
     fn string(&mut self, string: Node<'_>, reader: Reader, way: Way, expect: Expect) {
-        let Some((tree, error)) = embedded::read(string, reader) else { return };
-        if let Some(error) = error.filter(|_| string.text().is_some_and(|text| is_ours_by_text(&text))) {
-            let error = ReadError { document: way.document, ..error };
-            self.broken.push(Broken { error, prefix: way.prefix.clone() });
+        let (Some(text), Some(inside)) = (string.text(), embedded::read(string, reader)) else { return };
+        let Embedded { tree, error, mut refusals } = inside;
+        if is_template(&text) {
+            refusals.clear();
+        } else if let Some(error) = error.filter(|_| is_ours_by_text(&text)) {
+            self.broken.push(way.broken(error));
         }
-        self.inner.push(Inner { tree, way, expect });
+        self.inner.push(Inner { tree, way, expect, refusals });
     }
 
     /// Settings that were put together.
     fn assembled(&mut self, tree: Option<Tree>, way: Way, expect: Expect) {
-        self.inner.extend(tree.map(|tree| Inner { tree, way, expect }));
+        self.inner.extend(tree.map(|tree| Inner { tree, way, expect, refusals: Vec::new() }));
     }
 }
 
@@ -209,7 +220,6 @@ impl Contents {
     /// Reads a text and whatever its strings carry.
     pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
         let (tree, error) = yaml::read(source, Reader::Kubectl);
-        let error = error.filter(|_| is_ours_by_text(source.text()));
         let mut contents = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new() };
         let mut finds = Finds::default();
         for (document, root) in tree.documents().enumerate() {
@@ -222,12 +232,15 @@ impl Contents {
         let mut open = contents.keep(tree, finds);
         for _ in 0..MAX_EMBEDDED {
             let mut deeper = Vec::new();
-            for Inner { tree, way, expect } in open {
+            for Inner { tree, way, expect, refusals } in open {
                 let mut finds = Finds::default();
                 // Helm reads the first document of a values text.
                 let documents = if matches!(expect, Expect::Values(_)) { 1 } else { usize::MAX };
                 for root in tree.documents().take(documents) {
                     visit(root, &way, expect, &mut finds);
+                }
+                if !finds.parts.is_empty() {
+                    finds.broken.extend(refusals.into_iter().map(|error| way.broken(error)));
                 }
                 deeper.extend(contents.keep(tree, finds));
             }
@@ -237,8 +250,18 @@ impl Contents {
         let mut parts = std::mem::take(&mut contents.parts);
         parts.sort_by_key(|part| (part.way.document, start(part)));
         contents.parts = parts;
-        contents.broken.extend(error.map(|error| Broken { error, prefix: String::new() }));
+        if !is_template(source.text()) {
+            contents.refusals(error.filter(|_| is_ours_by_text(source.text())));
+        }
         contents
+    }
+
+    /// Where the file's own reader stops: the parser's error, and what go-yaml refuses in documents of ours.
+    fn refusals(&mut self, error: Option<ReadError>) {
+        let ours: BTreeSet<usize> = self.parts.iter().map(|part| part.way.document).collect();
+        let refused = ours.into_iter().flat_map(|document| strict::refusals(&self.trees[0], document));
+        let all: Vec<_> = error.into_iter().chain(refused).collect();
+        self.broken.extend(all.into_iter().map(|error| Broken { error, prefix: String::new() }));
     }
 
     /// A file whose bytes cannot be told.

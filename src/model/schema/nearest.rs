@@ -16,9 +16,15 @@ pub fn folded(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
+/// No key of ours is half as long, in bytes; a longer one is not worth the comparison.
+const LONGEST: usize = 64;
+
 /// The one candidate that `key` is meant to be: by spelling, by alias, then by edits; two equally near
 /// candidates are none.
 pub(super) fn nearest<'a>(key: &str, candidates: &[(&'a str, Vec<&str>)]) -> Option<(&'a str, Likeness)> {
+    if key.len() > LONGEST {
+        return None;
+    }
     let like = folded(key);
     let by_spelling = candidates.iter().find(|(name, _)| folded(name) == like);
     if let Some((name, _)) = by_spelling {

@@ -1,0 +1,56 @@
+//! # `endpoint-with-credentials`
+//!
+//! A user name and a password stand in the URL. JWK Sets are public, so they are needed for nothing, and now
+//! everybody who can read the file, the resource or a log knows them.
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://ci:hunter2@sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! #                       ^^^^^^^^^^ a password in the open
+//! ```
+//!
+//! An `@` behind the host is none:
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops@acme/protocol/openid-connect/certs
+//! ```
+//!
+//! - [RFC 3986, section 3.2.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1)
+//! - [RFC 9110, section 4.2.4](https://www.rfc-editor.org/rfc/rfc9110#section-4.2.4)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::finding::{Confidence, Severity};
+use crate::model::endpoint::place_of;
+
+pub(super) static RULE: Rule = Rule {
+    id: "endpoint-with-credentials",
+    summary: "`jwksEndpoint` carries a user name or a password",
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    fix: Fixes::Never,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("endpoint_with_credentials.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((setting, url)) = context.endpoint_url() else { return };
+    let (what, help) = match (url.url.username(), url.url.password()) {
+        ("", None) => return,
+        (_, Some(_)) => ("a password", "remove it and change the password"),
+        (_, None) => ("a user name", "remove it"),
+    };
+    findings
+        .report(
+            place_of(setting, |parts| parts.user_info),
+            &setting.path,
+            format!("`jwksEndpoint` carries {what} before `@`"),
+        )
+        .label(format!("{what} in the open"))
+        .used_at(setting.node)
+        .help(help);
+}

@@ -1,0 +1,134 @@
+//! # `jwks-endpoint-serves-discovery`
+//!
+//! The provider was asked: `jwksEndpoint` answers with a discovery document, which tells where the keys are,
+//! and not with the keys. A JWK Set has a member `keys`; without it the cluster has nothing to verify a token
+//! with.
+//!
+//! ```json answers
+//! {
+//!   "https://login.acme.io/.well-known/openid-configuration": {"body": {"issuer": "https://login.acme.io", "jwks_uri": "https://login.acme.io/oauth/jwks"}},
+//!   "https://login.acme.io/oauth/jwks": {"body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//! }
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://login.acme.io/.well-known/openid-configuration
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ answers with a discovery document
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://login.acme.io/oauth/jwks
+//! ```
+//!
+//! Keys of another site are not written without a person's eye on them:
+//!
+//! ```json answers
+//! {
+//!   "https://id.acme.io/login": {"body": {"issuer": "https://id.acme.io", "jwks_uri": "https://keys.acme.example/jwks"}}
+//! }
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://id.acme.io/login
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^ answers with a discovery document
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://keys.acme.example/jwks
+//! ```
+//!
+//! A document with `keys` is a JWK Set, whatever else it holds:
+//!
+//! ```json answers
+//! {
+//!   "https://id.acme.io/all": {"body": {"issuer": "https://id.acme.io", "jwks_uri": "https://id.acme.io/all", "keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//! }
+//! ```
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://id.acme.io/all
+//! ```
+//!
+//! What a redirect leads to is another fault:
+//!
+//! ```json answers
+//! {
+//!   "https://id.acme.io/moved": {
+//!     "redirected_to": "https://login.acme.io/.well-known/openid-configuration",
+//!     "body": {"issuer": "https://login.acme.io", "jwks_uri": "https://login.acme.io/keys"}
+//!   }
+//! }
+//! ```
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: https://id.acme.io/moved
+//! ```
+//!
+//! - [RFC 7517, section 5](https://www.rfc-editor.org/rfc/rfc7517#section-5)
+//! - [OpenID Connect Discovery 1.0, section 3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
+//! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::facts::{Answer, Body, Facts};
+use crate::finding::{Confidence, Safety, Severity};
+use crate::input::splice::{fix_text, value_place};
+use url::Url;
+
+pub(super) static RULE: Rule = Rule {
+    id: "jwks-endpoint-serves-discovery",
+    summary: "`jwksEndpoint` answers with a discovery document, not with keys",
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    fix: Fixes::Safe,
+    needs: Needs::Provider,
+    since: "0.1.0",
+    page: include_str!("jwks_endpoint_serves_discovery.rs"),
+    check,
+};
+
+const NOTE: &str = "InfluxData's Auth0 example shows the discovery URL here \
+    (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \
+    \"should look like https://{identityProviderDomain}/.well-known/jwks.json\" \
+    (app-instance-schema.json, 20240605-1035562 and later)";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((setting, url, answer)) = context.endpoint_answer() else { return };
+    let Body::Discovery(document) = &answer.body else { return };
+    let Some(keys) = document.jwks_uri.as_deref() else { return };
+    if answer.status != 200 || answer.redirected_to.is_some() {
+        return;
+    }
+    let fix = trusted(keys, &url.url, context.facts).map(|safety| fix_text(setting.node, keys, safety));
+    findings
+        .report(
+            value_place(setting.node),
+            &setting.path,
+            format!("`jwksEndpoint` answers with a discovery document, not with keys: `{}`", url.shown),
+        )
+        .label("answers with a discovery document")
+        .used_at(setting.node)
+        .help(format!("write its `jwks_uri`: `{keys}`"))
+        .note(NOTE)
+        .fix(fix);
+}
+
+/// How far a URL that a server names may be written: safe on its own host, when keys were seen there. Never a
+/// step back from `https`, never with a password.
+fn trusted(keys: &str, asked: &Url, facts: &Facts) -> Option<Safety> {
+    let fits = |url: &Url| url.scheme() == "https" || (url.scheme() == "http" && asked.scheme() == "http");
+    let keys = Url::parse(keys).ok().filter(|url| fits(url) && url.username().is_empty() && url.password().is_none())?;
+    let seen = facts.answer(keys.as_str()).is_some_and(Answer::serves_keys);
+    Some(if seen && keys.host() == asked.host() { Safety::Safe } else { Safety::Unsafe })
+}

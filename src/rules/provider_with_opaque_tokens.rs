@@ -1,0 +1,64 @@
+//! # `provider-with-opaque-tokens`
+//!
+//! Access tokens of these providers are random text for people, not JWTs: a JWK Set has nothing to verify.
+//! Which token influxctl sends is not published, so this is a warning.
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: google
+//!   jwksEndpoint: https://www.googleapis.com/oauth2/v3/certs
+//! #                       ^^^^^^^^^^^^^^^^^^ Google
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: github
+//!   jwksEndpoint: https://token.actions.githubusercontent.com/.well-known/jwks
+//! #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GitHub
+//! ```
+//!
+//! A GitLab of one's own may be configured otherwise:
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: gitlab
+//!   jwksEndpoint: https://gitlab.acme.io/oauth/discovery/keys
+//! ```
+//!
+//! - [Google: OAuth 2.0 for TV and limited-input devices](https://developers.google.com/identity/protocols/oauth2/limited-input-device)
+//! - [GitHub: authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::finding::{Confidence, Severity};
+use crate::model::endpoint::place_of;
+use crate::provider::with_opaque_tokens;
+
+pub(super) static RULE: Rule = Rule {
+    id: "provider-with-opaque-tokens",
+    summary: "a provider whose access tokens no key set can verify",
+    severity: Severity::Warning,
+    confidence: Confidence::Likely,
+    fix: Fixes::Never,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("provider_with_opaque_tokens.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((setting, url)) = context.endpoint_url() else { return };
+    let Some(provider) = with_opaque_tokens(&url.url) else { return };
+    // Who names another provider has not chosen this one.
+    if context.provider_fault().is_some() {
+        return;
+    }
+    findings
+        .report(
+            place_of(setting, |parts| Some(parts.host)),
+            &setting.path,
+            format!("{provider} issues opaque access tokens; a JWK Set cannot verify them"),
+        )
+        .label(provider)
+        .used_at(setting.node)
+        .help("put a provider that issues JWTs in front, for example Keycloak or Dex");
+}

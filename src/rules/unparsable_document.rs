@@ -1,0 +1,88 @@
+//! # `unparsable-document`
+//!
+//! The file is ours, but Helm or kubectl cannot read it: they stop where the finding points, and nothing
+//! is deployed. Most often a value needs quotes.
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!   users:
+//!     - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e
+//!       firstName: Ada
+//!       lastName: Lovelace
+//!       email: @acme.io
+//! #            ^ the reader stops here
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops: certs
+//! #                                             ^ the reader stops here
+//! ```
+//!
+//! Infinity is a number in YAML, but cannot be sent to the cluster:
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!   users:
+//!     - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e
+//!       firstName: Ada
+//!       lastName: .inf
+//! #               ^^^^ the reader stops here
+//!       email: ada@acme.io
+//! ```
+//!
+//! Files that somebody else renders first are theirs:
+//!
+//! ```yaml good
+//! admin:
+//!   {{- if .Values.keycloak }}
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!   {{- end }}
+//! ```
+//!
+//! In quotes, all of it is text:
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!   users:
+//!     - id: "8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e"
+//!       firstName: "Ada: `the first`"
+//!       lastName: '.inf'
+//!       email: "ada@acme.io"
+//! ```
+//!
+//! - [YAML 1.1](https://yaml.org/spec/1.1/), which Helm and kubectl read
+//! - [sigs.k8s.io/yaml](https://github.com/kubernetes-sigs/yaml), their reader, which turns YAML into JSON
+
+use super::{Context, Findings, Fixes, Needs, Rule, Subject};
+use crate::finding::{Confidence, Severity};
+use crate::source::Place;
+
+pub(super) static RULE: Rule = Rule {
+    id: "unparsable-document",
+    summary: "the file is ours, but Helm or kubectl cannot read it",
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    fix: Fixes::Never,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("unparsable_document.rs"),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Subject::Unreadable(error) = context.subject else { return };
+    let place = Place { source: context.source.clone(), span: error.span };
+    findings
+        .report(place, "", format!("cannot read this as YAML: {}", error.reason))
+        .label("the reader stops here")
+        .help(error.help.as_str());
+}
