@@ -10,11 +10,9 @@ use url::Url;
 
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
+use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::input::node::Tree;
-use crate::input::scalar::Reader;
-
-use crate::input::{ReadError, strict, yaml};
+use crate::model::container::Contents;
 use crate::model::endpoint::Endpoint;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
@@ -52,8 +50,7 @@ pub struct Options {
 /// One text that was read.
 struct Text {
     source: Arc<Source>,
-    tree: Tree,
-    error: Option<ReadError>,
+    contents: Contents,
 }
 
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
@@ -61,7 +58,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let found = discover::find(&options.request, stdin);
     let texts = read(found.files, &options.hints);
     let documents: Vec<Vec<Document<'_>>> =
-        texts.iter().map(|text| model::understand(&text.tree, &options.hints)).collect();
+        texts.iter().map(|text| model::understand(&text.contents, &options.hints)).collect();
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
@@ -95,9 +92,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
 pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
-    let (tree, error) = read_text(&source, &hints);
-    let text = Text { source, tree, error };
-    let documents = model::understand(&text.tree, &hints);
+    let contents = Contents::read(&source, &hints);
+    let text = Text { source, contents };
+    let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
     findings
@@ -114,9 +111,11 @@ impl Layers for AlwaysAlone {
 
 fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
     let read_one = |file: File| {
-        let (tree, error) = read_text(&file.source, hints);
-        let error = file.encoding_error.map(|at| not_utf8(&file.source, at)).or(error);
-        Text { source: file.source, tree, error }
+        let mut contents = Contents::read(&file.source, hints);
+        if let Some(at) = file.encoding_error {
+            contents.refuse(not_utf8(&file.source, at));
+        }
+        Text { source: file.source, contents }
     };
     map_all(files, read_one)
 }
@@ -124,13 +123,6 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
 /// In order, and in parallel where there are enough items: a thread pool costs more than a handful.
 fn map_all<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     if items.len() <= 8 { items.into_iter().map(work).collect() } else { items.into_par_iter().map(&work).collect() }
-}
-
-fn read_text(source: &Arc<Source>, hints: &Hints) -> (Tree, Option<ReadError>) {
-    let (mut tree, error) = yaml::read(source, Reader::Kubectl);
-    let reader = model::reader_of(&tree, hints);
-    tree.set_reader(reader);
-    (tree, error)
 }
 
 fn not_utf8(source: &Source, at: usize) -> ReadError {
@@ -151,26 +143,31 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let unreadable = unreadable(text, documents);
-    let unreadable = unreadable.iter().map(|error| (error.document, Subject::Unreadable(error)));
-    let readable = documents.iter().map(|document| (document.index, Subject::Document(document)));
-    for (index, subject) in readable.chain(unreadable) {
+    let readable = documents.iter().map(|document| {
+        let in_place = document.root.tree().is_editable();
+        (document.index, &*document.prefix, in_place, Subject::Document(document))
+    });
+    let broken = text.contents.broken.iter();
+    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, true, Subject::Unreadable(&one.error)));
+    for (index, prefix, in_place, subject) in readable.chain(unreadable) {
         let context = Context { source: &text.source, subject, facts, layers };
+        let first = found.len();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
+        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, in_place));
     }
     found
 }
 
-/// Where the text's reader stops: the parser's error, and what go-yaml refuses in documents of ours. A template
-/// is somebody else's until it is rendered.
-fn unreadable(text: &Text, documents: &[Document<'_>]) -> Vec<ReadError> {
-    if model::shape::is_template(text.source.text()) {
-        return Vec::new();
-    }
-    let stopped = text.error.iter().filter(|_| model::shape::is_ours_by_text(text.source.text())).cloned();
-    stopped.chain(documents.iter().flat_map(|document| strict::refusals(&text.tree, document.index))).collect()
+/// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
+fn tell_in_file(finding: &mut Finding, prefix: &str, in_place: bool) {
+    finding.path = match &*finding.path {
+        "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
+        path => format!("{prefix}{path}"),
+    };
+    // Inside quotes a new value would have to be escaped as well.
+    finding.fix.take_if(|_| !in_place);
 }
 
 /// A panic while one file is judged becomes an entry, never a lost run.
@@ -215,7 +212,7 @@ fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<It
         .first()
         .map(|document| Input {
             file: text.source.name().to_owned(),
-            kind: document.shape.word(),
+            kind: document.container.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
         .into_iter()

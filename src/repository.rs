@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::input::discover::{self, Request};
-use crate::input::scalar::Reader;
-use crate::input::yaml;
+use crate::model::container::{Container, Contents};
 use crate::model::shape::Shape;
 use crate::model::{Document, Hints, understand};
 use crate::rules::Layers;
@@ -38,7 +37,8 @@ impl Layers for Repository {
         let Some(root) = root_of(Path::new(source.name())) else { return true };
         let holdings = self.holdings(root);
         match document.shape {
-            Shape::HelmValues => holdings.values_files <= 1,
+            // Other containers say themselves which layers they have.
+            Shape::HelmValues => document.container != Container::HelmValues || holdings.values_files <= 1,
             Shape::AppInstance => holdings.patches == 0,
         }
     }
@@ -55,9 +55,9 @@ fn count(root: &Path) -> Holdings {
     let found = discover::find(&request, &mut std::io::empty());
     let mut holdings = Holdings::default();
     for file in found.files {
-        let (tree, _) = yaml::read(&file.source, Reader::Kubectl);
-        let documents = understand(&tree, &Hints::default());
-        let values = documents.iter().any(|document| document.shape == Shape::HelmValues);
+        let contents = Contents::read(&file.source, &Hints::default());
+        let documents = understand(&contents, &Hints::default());
+        let values = documents.iter().any(|document| document.container == Container::HelmValues);
         let patches = documents.iter().filter(|d| d.shape == Shape::AppInstance && !d.seems_whole);
         holdings.values_files += usize::from(values);
         holdings.patches += patches.count();

@@ -1,6 +1,8 @@
 //! READ: files and text become one tree with byte-exact spans, typed as the cluster types it.
 
+pub mod assembly;
 pub mod discover;
+pub mod embedded;
 pub mod node;
 pub mod scalar;
 pub mod splice;

@@ -54,6 +54,8 @@ pub(super) enum Kind {
     /// In the order of the text; of a repeated key only the last value, as go-yaml keeps it.
     Map(Vec<Pair>),
     Alias(NodeId),
+    /// Given by another layer.
+    Unknown,
 }
 
 #[derive(Clone, Debug)]
@@ -82,6 +84,7 @@ pub struct Tree {
     /// `&name`, wherever one stands.
     pub(super) anchors: Vec<Span>,
     pub(super) reader: Reader,
+    pub(super) editable: bool,
 }
 
 impl Tree {
@@ -94,7 +97,28 @@ impl Tree {
             comments: Vec::new(),
             anchors: Vec::new(),
             reader,
+            editable: true,
         }
+    }
+
+    /// Makes this the tree of a part of `source`: `outer` gives the place of each span there.
+    pub(super) fn move_into(&mut self, source: &Arc<Source>, outer: &impl Fn(Span) -> Span, editable: bool) {
+        self.sources = vec![Arc::clone(source)];
+        self.editable = editable;
+        for data in &mut self.nodes {
+            data.span = outer(data.span);
+            if let Kind::Scalar(scalar) = &mut data.kind
+                && !scalar.header.is_empty()
+            {
+                scalar.header = outer(scalar.header);
+            }
+        }
+        self.comments.iter_mut().for_each(|span| *span = outer(*span));
+    }
+
+    /// True when a new value can be written over an old one as it stands: not inside a quoted string.
+    pub fn is_editable(&self) -> bool {
+        self.editable
     }
 
     /// The documents, in order.
@@ -112,11 +136,6 @@ impl Tree {
         &self.sources[0]
     }
 
-    /// Says who reads this text; the same tree can be judged for another reader.
-    pub fn set_reader(&mut self, reader: Reader) {
-        self.reader = reader;
-    }
-
     /// Spans of all comments, `#` included.
     pub fn comments(&self) -> &[Span] {
         &self.comments
@@ -130,8 +149,8 @@ impl Tree {
     /// A handle on a node; an alias is followed.
     pub fn node(&self, id: NodeId) -> Node<'_> {
         match self.data(id).kind {
-            Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id) },
-            _ => Node { tree: self, id, alias: None },
+            Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id), reader: self.reader },
+            _ => Node { tree: self, id, alias: None, reader: self.reader },
         }
     }
 
@@ -151,6 +170,7 @@ pub struct Node<'t> {
     tree: &'t Tree,
     id: NodeId,
     alias: Option<NodeId>,
+    reader: Reader,
 }
 
 /// One entry of a map.
@@ -184,6 +204,21 @@ impl<'t> Node<'t> {
     /// The tree it belongs to.
     pub fn tree(self) -> &'t Tree {
         self.tree
+    }
+
+    /// The same node, and all that is reached from it, as `reader` types it.
+    pub fn read_by(self, reader: Reader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// Who reads it.
+    pub fn reader(self) -> Reader {
+        self.reader
+    }
+
+    /// Another node of its tree, typed by the same reader.
+    pub fn relative(self, id: NodeId) -> Self {
+        self.tree.node(id).read_by(self.reader)
     }
 
     /// Same node of the same tree.
@@ -233,7 +268,7 @@ impl<'t> Node<'t> {
     /// What its reader makes of a scalar; `None` for maps and lists.
     pub fn typed(self) -> Option<Typed> {
         let scalar = self.scalar()?;
-        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, self.tree.reader))
+        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, self.reader))
     }
 
     /// True for null, `~` and nothing at all.
@@ -267,11 +302,10 @@ impl<'t> Node<'t> {
             Kind::Map(pairs) => pairs.as_slice(),
             _ => &[],
         };
-        let tree = self.tree;
         pairs.iter().map(move |pair| Entry {
-            key: tree.node(pair.key),
-            value: tree.node(pair.value),
-            merged_at: pair.merged_at.map(|id| tree.node(id)),
+            key: self.relative(pair.key),
+            value: self.relative(pair.value),
+            merged_at: pair.merged_at.map(|id| self.relative(id)),
         })
     }
 
@@ -296,8 +330,7 @@ impl<'t> Node<'t> {
             Kind::Seq(items) => items.as_slice(),
             _ => &[],
         };
-        let tree = self.tree;
-        items.iter().map(move |&id| tree.node(id))
+        items.iter().map(move |&id| self.relative(id))
     }
 
     /// The word for its type, as messages use it: "a string", "a list".
@@ -318,6 +351,7 @@ impl<'t> Node<'t> {
     pub fn is_unknown(self) -> bool {
         match &self.data().kind {
             Kind::Scalar(scalar) => is_unknown_text(&scalar.text),
+            Kind::Unknown => true,
             _ => self.raw().starts_with("{{"),
         }
     }

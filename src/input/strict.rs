@@ -97,7 +97,7 @@ impl<'t> Strict<'t> {
                 match &data.kind {
                     Kind::Scalar(scalar) => before = Some((data.span, scalar.style, self.block_column(&open))),
                     Kind::Map(_) | Kind::Seq(_) => open.push(data),
-                    Kind::Alias(_) => {}
+                    Kind::Alias(_) | Kind::Unknown => {}
                 }
             }
             let touches = |span: Span| self.text.get(span.end as usize..at).is_some_and(|gap| gap.trim().is_empty());

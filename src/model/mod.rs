@@ -1,6 +1,7 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+pub mod container;
 pub mod endpoint;
 pub mod placeholder;
 pub mod provider_fault;
@@ -15,19 +16,23 @@ pub mod user_id;
 use std::sync::OnceLock;
 
 use self::admin::{Admin, Setting};
+use self::container::{Container, Contents, Part};
 use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
 use crate::input::node::{Node, NodeId, Tree};
-use crate::input::scalar::Reader;
 
 /// One recognised document with its settings.
 #[derive(Debug)]
 pub struct Document<'t> {
     /// Index in its file, from 0.
     pub index: usize,
-    /// Which container it is.
+    /// What it is, its containers taken off.
     pub shape: Shape,
+    /// The outermost container.
+    pub container: Container,
+    /// What stands before its key paths in the file: `items[0].`, `spec.source.helm.values: `.
+    pub prefix: String,
     /// Its root.
     pub root: Node<'t>,
     /// The release in force, when something tells it.
@@ -49,18 +54,26 @@ pub struct Hints {
 }
 
 impl<'t> Document<'t> {
-    /// The document's settings, or `None` when it is not ours.
-    pub fn understand(root: Node<'t>, index: usize, hints: &Hints) -> Option<Self> {
-        let shape = hints.shape.or_else(|| shape::recognise(root))?;
+    fn understand(contents: &'t Contents, part: &Part, hints: &Hints) -> Self {
+        let Part { shape, way, .. } = part;
+        let (shape, root) = (*shape, contents.root(part));
         let release = release_of(root, shape).or_else(|| hints.release.clone());
-        let admin = Admin::read(root, shape);
-        let seems_whole = seems_whole(root, shape);
-        Some(Self { index, shape, root, release, admin, seems_whole, violations: OnceLock::new() })
+        Self {
+            index: way.document,
+            shape,
+            container: way.container(shape),
+            prefix: way.prefix.clone(),
+            root,
+            release,
+            admin: Admin::read(root, shape),
+            seems_whole: !way.fragment && seems_whole(root, shape),
+            violations: OnceLock::new(),
+        }
     }
 
     /// A node that a violation names.
     pub fn node(&self, id: NodeId) -> Node<'t> {
-        self.root.tree().node(id)
+        self.root.relative(id)
     }
 
     /// True when `map` holds `key` under another spelling.
@@ -107,19 +120,9 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Every document of ours in a tree; the tree's reader is the one that the shape has in the cluster.
-pub fn understand<'t>(tree: &'t Tree, hints: &Hints) -> Vec<Document<'t>> {
-    let documents = tree.documents().enumerate();
-    documents.filter_map(|(index, root)| Document::understand(root, index, hints)).collect()
-}
-
-/// Who will read a text that holds this shape.
-pub fn reader_of(tree: &Tree, hints: &Hints) -> Reader {
-    let shape = hints.shape.or_else(|| tree.documents().find_map(shape::recognise));
-    match shape {
-        Some(Shape::HelmValues) => Reader::Helm,
-        _ => Reader::Kubectl,
-    }
+/// Every document of ours, in the order of the file.
+pub fn understand<'t>(contents: &'t Contents, hints: &Hints) -> Vec<Document<'t>> {
+    contents.parts.iter().map(|part| Document::understand(contents, part, hints)).collect()
 }
 
 fn release_of(root: Node<'_>, shape: Shape) -> Option<Release> {

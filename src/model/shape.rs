@@ -1,9 +1,10 @@
-//! Which container a document is: recognised by content, never by file name; nobody else's `admin:` is ours.
+//! Values or AppInstance: recognised by content, never by file name; nobody else's `admin:` is ours.
 
 use super::schema::folded;
 use crate::input::node::Node;
+use crate::input::scalar::Reader;
 
-/// A container of the `admin` block.
+/// What carries the `admin` block, once its containers are taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Values of the chart influxdb3-clustered.
@@ -26,6 +27,14 @@ impl Shape {
         [Self::HelmValues, Self::AppInstance].into_iter().find(|shape| shape.word() == word)
     }
 
+    /// Who reads it where it stands in a file of its own.
+    pub fn reader(self) -> Reader {
+        match self {
+            Self::HelmValues => Reader::Helm,
+            Self::AppInstance => Reader::Kubectl,
+        }
+    }
+
     /// Where the `admin` block is.
     pub fn admin_path(self) -> &'static [&'static str] {
         match self {
@@ -35,16 +44,8 @@ impl Shape {
     }
 }
 
-/// The shape of one document, or `None` when it is not ours.
-pub fn recognise(root: Node<'_>) -> Option<Shape> {
-    if is_app_instance(root) {
-        return Some(Shape::AppInstance);
-    }
-    is_helm_values(root).then_some(Shape::HelmValues)
-}
-
 /// Group `kubecfg.dev` and our package: other AppInstances share the kind, even the group.
-fn is_app_instance(root: Node<'_>) -> bool {
+pub(super) fn is_app_instance(root: Node<'_>) -> bool {
     let text = |path: &[&str]| root.at(path).and_then(Node::text);
     let of_kubit = text(&["apiVersion"]).is_some_and(|v| v.starts_with("kubecfg.dev/"))
         && text(&["kind"]).is_some_and(|kind| kind == "AppInstance");
@@ -72,7 +73,8 @@ fn repository(image: &str) -> &str {
 fn holds_our_block(root: Node<'_>) -> bool {
     let places: [&[&str]; 4] =
         [&["spec", "package", "spec", "admin"], &["spec", "package", "admin"], &["spec", "admin"], &["admin"]];
-    places.iter().filter_map(|path| root.at(path)).any(is_our_admin)
+    let users_patched = root.at(&["spec", "package", "spec", "admin", "users"]).is_some_and(Node::is_seq);
+    users_patched || places.iter().filter_map(|path| root.at(path)).any(is_our_admin)
 }
 
 /// A map with `jwksEndpoint` or `identityProvider`, also in another spelling of case, `_` and `-`.
@@ -80,7 +82,21 @@ fn is_our_admin(admin: Node<'_>) -> bool {
     admin.entries().any(|entry| matches!(folded(&entry.name()).as_str(), "jwksendpoint" | "identityprovider"))
 }
 
-fn is_helm_values(root: Node<'_>) -> bool {
+/// True for values that can be nobody else's, wherever they stand: under the name of a dependency, or for a
+/// chart of another name.
+pub(super) fn is_unmistakable(values: Node<'_>) -> bool {
+    let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
+    let has_keys = |admin: Node<'_>| {
+        let has = |names: &[&str]| admin.entries().any(|entry| names.contains(&&*folded(&entry.name())));
+        has(&["jwksendpoint"]) && has(&["identityprovider", "users", "dsn"])
+    };
+    values
+        .get("admin")
+        .is_some_and(|admin| has_keys(admin) || (admin.is_map() && beside.iter().any(|key| values.get(key).is_some())))
+}
+
+/// True for values of our chart at the root of their file.
+pub(super) fn is_helm_values(root: Node<'_>) -> bool {
     if !root.is_map() || root.get("kind").is_some() || root.get("apiVersion").is_some() {
         return false;
     }

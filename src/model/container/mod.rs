@@ -1,0 +1,312 @@
+//! Containers of the `admin` block: what surrounds Helm values and AppInstances, and where they are inside.
+//!
+//! A document that is nobody's we know yields nothing. The copy of an object in its annotation
+//! `kubectl.kubernetes.io/last-applied-configuration` is never read: the live object beside it is what the
+//! cluster uses, and `kubectl apply` rewrites the copy; `status` and `managedFields` are not settings.
+
+mod argo;
+mod config_map;
+mod fleet;
+mod flux;
+mod helmfile;
+mod json_patch;
+mod k3s;
+mod kustomize;
+mod manifest;
+mod set;
+mod values;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use self::values::Chart;
+use super::Hints;
+use super::shape::{Shape, is_ours_by_text, is_template};
+use crate::input::embedded::{self, Embedded};
+use crate::input::node::{Node, NodeId, Tree};
+use crate::input::scalar::Reader;
+use crate::input::{ReadError, strict, yaml};
+use crate::source::{Source, Span};
+
+/// Strings in strings are followed this deep: an Argo CD Application in a ConfigMap in a List.
+const MAX_EMBEDDED: usize = 4;
+
+/// What the outermost layer of a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Container {
+    /// A values file, an umbrella chart's included.
+    HelmValues,
+    /// An AppInstance.
+    AppInstance,
+    /// `kind: List`, as `kubectl get` prints it.
+    List,
+    /// A ConfigMap: the operator's `app-instance`, or values for Flux.
+    ConfigMap,
+    /// A Secret with `stringData`.
+    Secret,
+    /// Argo CD Application.
+    ArgoApplication,
+    /// Argo CD ApplicationSet.
+    ArgoApplicationSet,
+    /// Flux HelmRelease.
+    FluxHelmRelease,
+    /// kustomization.yaml, or a Flux Kustomization.
+    Kustomization,
+    /// A JSON patch (RFC 6902) in a file of its own.
+    KustomizePatch,
+    /// helmfile.yaml.
+    Helmfile,
+    /// HelmChart or HelmChartConfig of k3s and RKE2.
+    K3sHelmChart,
+    /// fleet.yaml of Rancher Fleet.
+    Fleet,
+}
+
+impl Container {
+    /// The word of every report.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HelmValues => "helm-values",
+            Self::AppInstance => "app-instance",
+            Self::List => "list",
+            Self::ConfigMap => "config-map",
+            Self::Secret => "secret-manifest",
+            Self::ArgoApplication => "argo-application",
+            Self::ArgoApplicationSet => "argo-application-set",
+            Self::FluxHelmRelease => "flux-helm-release",
+            Self::Kustomization => "kustomization",
+            Self::KustomizePatch => "kustomize-patch",
+            Self::Helmfile => "helmfile",
+            Self::K3sHelmChart => "k3s-helm-chart",
+            Self::Fleet => "fleet",
+        }
+    }
+}
+
+/// A text, taken apart into the documents of ours that it holds.
+#[derive(Debug)]
+pub struct Contents {
+    /// The text's own tree first, then those of its strings, and settings that were put together.
+    trees: Vec<Tree>,
+    pub(super) parts: Vec<Part>,
+    /// Where the text cannot be read, and where strings of ours in it cannot.
+    pub broken: Vec<Broken>,
+}
+
+/// One document of ours.
+#[derive(Debug)]
+pub(super) struct Part {
+    tree: usize,
+    root: NodeId,
+    reader: Reader,
+    pub(super) shape: Shape,
+    pub(super) way: Way,
+}
+
+/// A text of ours that its reader would refuse.
+#[derive(Debug)]
+pub struct Broken {
+    /// Why and where, in the file.
+    pub error: ReadError,
+    /// The way to the string that holds the text; empty for the file itself.
+    pub prefix: String,
+}
+
+/// The way from a file to a document in it.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// Index of the document in the file.
+    pub(super) document: usize,
+    /// The outermost container, once one was met.
+    container: Option<Container>,
+    /// What stands before key paths: `items[0].`, `spec.source.helm.values: `.
+    pub(super) prefix: String,
+    /// Other layers complete it.
+    pub(super) fragment: bool,
+}
+
+impl Way {
+    /// Enters a container; the outermost one gives its name.
+    fn of(&self, container: Container) -> Self {
+        Self { container: self.container.or(Some(container)), ..self.clone() }
+    }
+
+    /// Down a path of keys.
+    fn down(&self, path: &str) -> Self {
+        Self { prefix: format!("{}{path}.", self.prefix), ..self.clone() }
+    }
+
+    /// Into the text that the string at `path` carries.
+    fn inside(&self, path: &str) -> Self {
+        Self { prefix: format!("{}{path}: ", self.prefix), ..self.clone() }
+    }
+
+    /// Marks what others complete.
+    fn layered(&self, layered: bool) -> Self {
+        Self { fragment: self.fragment || layered, ..self.clone() }
+    }
+
+    /// An error of the text that is reached this way.
+    fn broken(&self, error: ReadError) -> Broken {
+        Broken { error: ReadError { document: self.document, ..error }, prefix: self.prefix.clone() }
+    }
+
+    /// The container's name for a document of this shape.
+    pub(super) fn container(&self, shape: Shape) -> Container {
+        self.container.unwrap_or(match shape {
+            Shape::HelmValues => Container::HelmValues,
+            Shape::AppInstance => Container::AppInstance,
+        })
+    }
+}
+
+/// What a tree should hold.
+#[derive(Clone, Copy)]
+enum Expect {
+    /// Anything that stands at the root of a file.
+    Anything,
+    /// A Kubernetes object; strings hold the files of everybody, so it must say its `kind`.
+    Resource,
+    /// Values of a chart.
+    Values(Chart),
+    /// A patch of kustomize: a partial resource, or a list of operations.
+    Patch,
+    /// A document of ours, put together from settings.
+    Ours(Shape),
+}
+
+/// A tree that is still to be looked at.
+struct Inner {
+    tree: Tree,
+    way: Way,
+    expect: Expect,
+    /// What its reader refuses, should it turn out to be ours.
+    refusals: Vec<ReadError>,
+}
+
+/// What the visit of one tree turns up.
+#[derive(Default)]
+struct Finds {
+    parts: Vec<(NodeId, Reader, Shape, Way)>,
+    inner: Vec<Inner>,
+    broken: Vec<Broken>,
+}
+
+impl Finds {
+    /// A document of ours.
+    fn part(&mut self, node: Node<'_>, shape: Shape, way: &Way) {
+        self.parts.push((node.id(), node.reader(), shape, way.clone()));
+    }
+
+    /// A string that may carry something; any other value carries nothing.
+    fn string(&mut self, string: Node<'_>, reader: Reader, way: Way, expect: Expect) {
+        let (Some(text), Some(inside)) = (string.text(), embedded::read(string, reader)) else { return };
+        let Embedded { tree, error, mut refusals } = inside;
+        if is_template(&text) {
+            refusals.clear();
+        } else if let Some(error) = error.filter(|_| is_ours_by_text(&text)) {
+            self.broken.push(way.broken(error));
+        }
+        self.inner.push(Inner { tree, way, expect, refusals });
+    }
+
+    /// Settings that were put together.
+    fn assembled(&mut self, tree: Option<Tree>, way: Way, expect: Expect) {
+        self.inner.extend(tree.map(|tree| Inner { tree, way, expect, refusals: Vec::new() }));
+    }
+}
+
+impl Contents {
+    /// Reads a text and whatever its strings carry.
+    pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
+        let (tree, error) = yaml::read(source, Reader::Kubectl);
+        let mut contents = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new() };
+        let mut finds = Finds::default();
+        for (document, root) in tree.documents().enumerate() {
+            let way = Way { document, container: None, prefix: String::new(), fragment: false };
+            match hints.shape {
+                Some(shape) => finds.part(root.read_by(shape.reader()), shape, &way),
+                None => visit(root, &way, Expect::Anything, &mut finds),
+            }
+        }
+        let mut open = contents.keep(tree, finds);
+        for _ in 0..MAX_EMBEDDED {
+            let mut deeper = Vec::new();
+            for Inner { tree, way, expect, refusals } in open {
+                let mut finds = Finds::default();
+                // Helm reads the first document of a values text.
+                let documents = if matches!(expect, Expect::Values(_)) { 1 } else { usize::MAX };
+                for root in tree.documents().take(documents) {
+                    visit(root, &way, expect, &mut finds);
+                }
+                if !finds.parts.is_empty() {
+                    finds.broken.extend(refusals.into_iter().map(|error| way.broken(error)));
+                }
+                deeper.extend(contents.keep(tree, finds));
+            }
+            open = deeper;
+        }
+        let start = |part: &Part| contents.trees[part.tree].node(part.root).span().start;
+        let mut parts = std::mem::take(&mut contents.parts);
+        parts.sort_by_key(|part| (part.way.document, start(part)));
+        contents.parts = parts;
+        if !is_template(source.text()) {
+            contents.refusals(error.filter(|_| is_ours_by_text(source.text())));
+        }
+        contents
+    }
+
+    /// Where the file's own reader stops: the parser's error, and what go-yaml refuses in documents of ours.
+    fn refusals(&mut self, error: Option<ReadError>) {
+        let ours: BTreeSet<usize> = self.parts.iter().map(|part| part.way.document).collect();
+        let refused = ours.into_iter().flat_map(|document| strict::refusals(&self.trees[0], document));
+        let all: Vec<_> = error.into_iter().chain(refused).collect();
+        self.broken.extend(all.into_iter().map(|error| Broken { error, prefix: String::new() }));
+    }
+
+    /// A file whose bytes cannot be told.
+    pub fn refuse(&mut self, error: ReadError) {
+        let is_ours = self.trees.first().is_some_and(|tree| is_ours_by_text(tree.source().text()));
+        self.broken = is_ours.then(|| Broken { error, prefix: String::new() }).into_iter().collect();
+    }
+
+    /// Comments of the file, those in strings of ours included.
+    pub fn comments(&self) -> impl Iterator<Item = Span> {
+        let spans = self.trees.iter().flat_map(|tree| tree.comments().iter().map(move |&span| (tree, span)));
+        // Where a string could not be matched with what is written, a span is no comment.
+        spans.filter(|(tree, span)| tree.source().slice(*span).starts_with('#')).map(|(_, span)| span)
+    }
+
+    fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {
+        let index = self.trees.len();
+        self.trees.push(tree);
+        let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way };
+        self.parts.extend(finds.parts.into_iter().map(part));
+        self.broken.extend(finds.broken);
+        finds.inner
+    }
+
+    /// The root of a part.
+    pub(super) fn root(&self, part: &Part) -> Node<'_> {
+        self.trees[part.tree].node(part.root).read_by(part.reader)
+    }
+}
+
+fn visit(root: Node<'_>, way: &Way, expect: Expect, finds: &mut Finds) {
+    match expect {
+        Expect::Anything => manifest::visit(root, way, finds),
+        Expect::Values(chart) => values::visit(root, way, chart, finds),
+        Expect::Patch if root.is_seq() => json_patch::visit(root, way, finds),
+        Expect::Resource | Expect::Patch if root.get("kind").is_some() => manifest::visit(root, way, finds),
+        Expect::Resource | Expect::Patch => {}
+        Expect::Ours(shape) => finds.part(root, shape, way),
+    }
+}
+
+/// A map whose every layer is a list: `valueFiles`, `valuesFrom`; true when one of them says something.
+fn has_items(map: Node<'_>, keys: &[&str]) -> bool {
+    keys.iter().filter_map(|key| map.get(key)).any(|list| list.items().next().is_some() || list.text().is_some())
+}
+
+#[cfg(test)]
+mod tests;
