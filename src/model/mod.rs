@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod endpoint;
+pub mod helm;
 pub mod placeholder;
 pub mod provider_fault;
 pub mod release;
