@@ -30,7 +30,10 @@ fn the_defaults_lie_underneath() {
     assert_eq!(dsn("{value: x}"), json!({"value": "x", "valueFrom": {"secretKeyRef": blank}}));
     assert_eq!(dsn("{value: x, valueFrom: null}"), json!({"value": "x"}));
     assert_eq!(dsn("{valueFrom: {secretKeyRef: null}}"), json!({"valueFrom": {}}));
-    assert_eq!(dsn("{valueFrom: {secretKeyRef: {name: a}}}")["valueFrom"]["secretKeyRef"], json!({"name": "a", "key": ""}));
+    assert_eq!(
+        dsn("{valueFrom: {secretKeyRef: {name: a}}}")["valueFrom"]["secretKeyRef"],
+        json!({"name": "a", "key": ""})
+    );
     assert_eq!(dsn("postgres://a"), json!("postgres://a"));
 }
 
@@ -61,7 +64,8 @@ fn lines_behind_a_line_break_become_keys() {
 
 #[test]
 fn what_survives_is_no_misprint() {
-    for text in ["azure", " azure\n", "\"azure\"", "'azure'", "a#b", "a:b", "-a", "\u{a0}azure", "“azure”", "<azure>"] {
+    for text in ["azure", " azure\n", "\"azure\"", "'azure'", "a#b", "a:b", "-a", "\u{a0}azure", "“azure”", "<azure>"]
+    {
         assert_eq!(misprint(Field::IdentityProvider, text), None, "{text:?}");
     }
     for url in ["https://a.example/{TENANT}/keys", "https://a.example/k#f", "https://a.example/ certs", "`https://a`"] {

@@ -142,7 +142,11 @@ pub fn misprint(field: Field, text: &str) -> Option<Misprint> {
     if survives(&arrival, text) || is_cause_stray() {
         return None;
     }
-    Some(if is_template(text.trim()) { Misprint::Template } else { Misprint::Broken { arrival, culprit: culprit(text) } })
+    Some(if is_template(text.trim()) {
+        Misprint::Template
+    } else {
+        Misprint::Broken { arrival, culprit: culprit(text) }
+    })
 }
 
 /// True when `arrival` is the text that is meant.
