@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::endpoint::Endpoint;
+use super::helm::{self, Field, Misprint};
 use super::placeholder::{self, Placeholder};
 use super::provider_fault::ProviderFault;
+use super::residue;
 use super::shape::Shape;
 use super::stray;
 use super::user;
@@ -102,6 +104,8 @@ fn value_of(node: Node<'_>) -> Value<'_> {
     }
     match node.text() {
         Some(text) if text.is_empty() => Value::Blank,
+        // A renderer failed: nobody can know what was meant.
+        Some(text) if residue::find(&text).is_some() => Value::Unknown,
         Some(text) => Value::Text(text),
         None if node.is_null() => Value::Blank,
         None => Value::Other,
@@ -133,6 +137,8 @@ pub struct Admin<'t> {
     pub entries: Vec<User<'t>>,
     /// `dsn`.
     pub dsn: Option<Setting<'t>>,
+    /// `identityProvider` and `jwksEndpoint` where the chart makes something else of them.
+    pub misprints: Vec<(Setting<'t>, Misprint)>,
 }
 
 impl<'t> Admin<'t> {
@@ -150,8 +156,11 @@ impl<'t> Admin<'t> {
         let jwks_endpoint = setting("jwksEndpoint");
         let users = setting("users");
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
-        let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
-        let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
+        let misprints = misprints(shape, identity_provider.as_ref(), jwks_endpoint.as_ref());
+        // What does not arrive is not judged further: one cause, one finding.
+        let arrives = |setting: &&Setting<'_>| !misprints.iter().any(|(broken, _)| broken.node.same(setting.node));
+        let endpoint = jwks_endpoint.as_ref().filter(arrives).and_then(|setting| Endpoint::read(setting, named));
+        let provider_fault = ProviderFault::find(identity_provider.as_ref().filter(arrives), endpoint.as_ref());
         // Two providers in dispute are one fault: which of them the ids are of cannot be known.
         let in_dispute = provider_fault.as_ref().is_some_and(ProviderFault::is_dispute);
         let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family)).filter(|_| !in_dispute);
@@ -171,6 +180,7 @@ impl<'t> Admin<'t> {
             users,
             entries,
             dsn,
+            misprints,
         })
     }
 
@@ -205,6 +215,18 @@ impl<'t> Admin<'t> {
         let Some(map) = dsn.node.at(&["valueFrom", kind]) else { return Vec::new() };
         ["name", "key"].iter().filter_map(|name| Setting::read(map, name, &base)).collect()
     }
+}
+
+/// The two settings that the chart prints unquoted, where something else than written arrives.
+fn misprints<'t>(shape: Shape, name: Option<&Setting<'t>>, url: Option<&Setting<'t>>) -> Vec<(Setting<'t>, Misprint)> {
+    let printed = [(Field::IdentityProvider, name), (Field::JwksEndpoint, url)];
+    let printed = printed.into_iter().filter(|_| shape == Shape::HelmValues);
+    printed
+        .filter_map(|(field, setting)| {
+            let setting = setting?;
+            Some((setting.clone(), helm::misprint(field, setting.exact_text()?)?))
+        })
+        .collect()
 }
 
 /// The family that a name means, Entra's other names included.

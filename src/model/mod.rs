@@ -1,11 +1,14 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+pub mod chart;
 pub mod container;
 pub mod endpoint;
+pub mod helm;
 pub mod placeholder;
 pub mod provider_fault;
 pub mod release;
+pub mod residue;
 pub mod schema;
 pub mod shape;
 pub mod stray;
@@ -106,7 +109,14 @@ impl<'t> Document<'t> {
 
     /// What our schema says about it; the schema is compiled when the first rule asks.
     pub fn violations(&self) -> &[Violation] {
-        self.violations.get_or_init(|| schema::violations(self.shape, self.root, self.release.as_ref()))
+        self.violations.get_or_init(|| {
+            let mut violations = schema::violations(self.shape, self.root, self.release.as_ref());
+            // The chart's defect has a rule of its own.
+            if self.chart_defect().is_some() {
+                violations.retain(|violation| violation.path != chart::PAUSE.join("."));
+            }
+            violations
+        })
     }
 
     /// Keys that are written twice on the way to the `admin` block or within it.
