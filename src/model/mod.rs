@@ -1,9 +1,14 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+pub mod dsn;
+pub mod egress;
 pub mod endpoint;
+pub mod image_tag;
+pub mod object;
 pub mod placeholder;
 pub mod provider_fault;
+pub mod reference;
 pub mod release;
 pub mod schema;
 pub mod shape;
