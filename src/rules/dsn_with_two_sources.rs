@@ -136,15 +136,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn joins_default(admin: &Admin<'_>, written: &Setting<'_>, findings: &mut Findings<'_>) {
     let source = in_block(admin, written);
-    let (map, line) = match written.path.rsplit_once('.') {
-        Some((_, "value")) => (admin.dsn.as_ref().map(|dsn| dsn.node), "valueFrom: null"),
-        _ => (admin.node.at(&["dsn", "valueFrom"]), "secretKeyRef: null"),
+    let Some(dsn) = &admin.dsn else { return };
+    let (map, line) = match source {
+        "value" => (Some(dsn.node).filter(|dsn| dsn.get("valueFrom").is_none()), "valueFrom: null"),
+        _ => (dsn.node.get("valueFrom"), "secretKeyRef: null"),
     };
-    let edit = map.and_then(|map| add_before(map, written.key, &[line]));
+    let edit = map.filter(|_| dsn.node.used_at().is_none()).and_then(|map| add_before(map, written.key, &[line]));
     let message = format!("`admin.dsn` gets two sources: `{source}` and the chart's default `valueFrom.secretKeyRef`");
     findings
         .report(written.key.place(), &written.path, message)
         .label("joins the chart's `secretKeyRef`")
+        .used_at(dsn.node)
         .help(format!("add `{line}` beside it"))
         .fix(edit.map(|edit| Fix { title: format!("add `{line}`"), safety: Safety::Safe, edits: vec![edit] }));
 }

@@ -75,6 +75,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::fix_text;
+use crate::model::Document;
 use crate::model::image_tag::TagFault;
 use crate::model::release::NEWEST;
 
@@ -95,7 +96,7 @@ const PRINTED: [(&str, &str); 2] =
     [("20241022-1346953", "in the quick start of 20241024-1354148"), ("20250805-1812019", "as the release of a fix")];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(image) = context.document().and_then(|document| document.faulty_tag()) else { return };
+    let Some(image) = context.document().and_then(Document::faulty_tag) else { return };
     let TagFault::Unpublished { near } = image.fault else { return };
     let tag = image.tag.escape_debug();
     let message = match near {
@@ -103,14 +104,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         None => format!("`{tag}` is not a published release"),
     };
     let whole = |near: &str| image.repository.as_ref().map_or(near.to_owned(), |name| format!("{name}:{near}"));
-    let mut finding = findings
+    let finding = findings
         .report(image.place(), &image.setting.path, message)
         .label("no such release")
         .used_at(image.setting.node)
         .help(format!("write a published tag, such as `{}`", near.unwrap_or(NEWEST)))
         .fix(near.map(|near| fix_text(image.setting.node, &whole(near), Safety::Unsafe)));
     if let Some((_, place)) = PRINTED.iter().find(|(printed, _)| *printed == image.tag) {
-        finding = finding.note(format!("InfluxData's release notes print this tag {place}, but list no such release"));
+        finding.note(format!("InfluxData's release notes print this tag {place}, but list no such release"));
     }
-    drop(finding);
 }

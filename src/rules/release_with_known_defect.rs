@@ -70,6 +70,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
+use crate::model::Document;
 use crate::model::image_tag::TagFault;
 
 pub(super) static RULE: Rule = Rule {
@@ -85,7 +86,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(image) = context.document().and_then(|document| document.faulty_tag()) else { return };
+    let Some(image) = context.document().and_then(Document::faulty_tag) else { return };
     let (what, help) = match image.fault {
         TagFault::Withdrawn => ("it was withdrawn, because upgrades to it hang", "use 20241217-1494922 or later"),
         // Another layer may hold the override.

@@ -72,5 +72,4 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (_, entry) in groups {
         finding = finding.related(entry.key.place(), "and here");
     }
-    drop(finding);
 }
