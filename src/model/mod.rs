@@ -1,12 +1,21 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+<<<<<<< HEAD
 pub mod chart;
 pub mod container;
 pub mod endpoint;
 pub mod helm;
+=======
+pub mod dsn;
+pub mod egress;
+pub mod endpoint;
+pub mod image_tag;
+pub mod object;
+>>>>>>> wr
 pub mod placeholder;
 pub mod provider_fault;
+pub mod reference;
 pub mod release;
 pub mod residue;
 pub mod schema;
