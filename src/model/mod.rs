@@ -1,18 +1,14 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
-<<<<<<< HEAD
 pub mod chart;
 pub mod container;
-pub mod endpoint;
-pub mod helm;
-=======
 pub mod dsn;
 pub mod egress;
 pub mod endpoint;
+pub mod helm;
 pub mod image_tag;
 pub mod object;
->>>>>>> wr
 pub mod placeholder;
 pub mod provider_fault;
 pub mod reference;
