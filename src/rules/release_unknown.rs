@@ -73,10 +73,10 @@
 //! - [Release notes of InfluxDB Clustered](https://docs.influxdata.com/influxdb3/clustered/reference/release-notes/clustered/)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::finding::{Confidence, Safety, Severity};
-use crate::input::splice::fix_text;
+use crate::finding::{Confidence, Fix, Safety, Severity};
+use crate::input::splice::{fix_text, trim};
 use crate::model::Document;
-use crate::model::image_tag::TagFault;
+use crate::model::image_tag::{ImageTag, TagFault};
 use crate::model::release::NEWEST;
 
 pub(super) static RULE: Rule = Rule {
@@ -103,14 +103,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Some(near) => format!("`{tag}` is not a published release: did you mean `{near}`?"),
         None => format!("`{tag}` is not a published release"),
     };
-    let whole = |near: &str| image.repository.as_ref().map_or(near.to_owned(), |name| format!("{name}:{near}"));
     let finding = findings
         .report(image.place(), &image.setting.path, message)
         .label("no such release")
         .used_at(image.setting.node)
         .help(format!("write a published tag, such as `{}`", near.unwrap_or(NEWEST)))
-        .fix(near.map(|near| fix_text(image.setting.node, &whole(near), Safety::Unsafe)));
+        .fix(near.and_then(|near| fix(&image, near)));
     if let Some((_, place)) = PRINTED.iter().find(|(printed, _)| *printed == image.tag) {
         finding.note(format!("InfluxData's release notes print this tag {place}, but list no such release"));
     }
+}
+
+fn fix(image: &ImageTag<'_>, near: &str) -> Option<Fix> {
+    let node = image.setting.node;
+    let meant = image.repository.as_ref().map_or(near.to_owned(), |name| format!("{name}:{near}"));
+    if image.setting.text() == Some(&meant) {
+        // Blanks around it are all that is wrong.
+        return trim(node, Safety::Unsafe);
+    }
+    Some(fix_text(node, &meant, Safety::Unsafe))
 }
