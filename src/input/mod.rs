@@ -7,6 +7,7 @@ pub mod node;
 pub mod scalar;
 pub mod splice;
 pub mod strict;
+pub mod unknown;
 pub mod yaml;
 
 use crate::source::Span;
