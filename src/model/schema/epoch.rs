@@ -9,8 +9,8 @@ use crate::model::shape::Shape;
 /// The name that `idplint schema` gives each schema, A to Z.
 pub const NAMES: [(&str, Shape); 2] = [("appinstance", Shape::AppInstance), ("helm-values", Shape::HelmValues)];
 
-/// The schema of `shape` for `release`, self-contained and without annotations of ours. No release and one newer
-/// than our facts mean the newest known, one older than every release known the oldest.
+/// The schema of `shape` for `release`, self-contained and without annotations of ours. No release, and one newer
+/// than our facts, mean the newest known.
 pub fn stated(shape: Shape, release: Option<&Release>) -> Value {
     let mut schema = state(&of_shape(shape).value, release);
     if let Some(Value::String(description)) = schema.get_mut("description") {
