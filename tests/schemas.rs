@@ -94,7 +94,7 @@ const CASES: &[Case] = &[
         "[{id: a, firstName: A, lastName: B, email: c, userGroups: [Auditor]}]",
         "......",
         "xxxxx.",
-        "releases before 20241024 ignore `userGroups`: the user gets the default rights",
+        "releases before 20241024 do not know `userGroups`",
     ),
     beyond("users", "[{id: a, firstName: A, lastName: B, email: c, userGroups: Auditor}]", "......", "xxxxxx", ITEM),
     // The DSN and its references.
