@@ -3,10 +3,15 @@
 pub mod admin;
 pub mod chart;
 pub mod container;
+pub mod dsn;
+pub mod egress;
 pub mod endpoint;
 pub mod helm;
+pub mod image_tag;
+pub mod object;
 pub mod placeholder;
 pub mod provider_fault;
+pub mod reference;
 pub mod release;
 pub mod residue;
 pub mod schema;
