@@ -40,6 +40,14 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Human)]
         format: ListFormat,
     },
+    /// Print a JSON Schema for editors, Helm and validators
+    Schema {
+        /// Which one: appinstance, helm-values
+        name: String,
+        /// The release it is for [default: the newest known]
+        #[arg(long, value_name = "RELEASE")]
+        package_version: Option<String>,
+    },
 }
 
 /// Formats of `idplint rules`.

@@ -141,7 +141,7 @@ pub fn place_of(setting: &Setting<'_>, choose: impl for<'a> FnOnce(Parts<'a>) ->
 }
 
 /// A URL without its secrets: `https://***@host/path`.
-fn masked(written: &str) -> String {
+pub fn masked(written: &str) -> String {
     let start = written.find("://").map_or(0, |at| at + 3);
     let rest = &written[start..];
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

@@ -94,9 +94,10 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::node::Node;
+use crate::model::Document;
 use crate::model::dsn::DsnFault;
 use crate::model::egress::Egress;
-use crate::model::reference::{Kind, Reference};
+use crate::model::reference::Reference;
 use crate::source::Place;
 
 pub(super) static RULE: Rule = Rule {
@@ -147,9 +148,7 @@ fn dsn(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         DsnFault::LikeCatalog | DsnFault::TwoSources { .. } => return,
     };
-    let parts = ["", ".valueFrom", ".valueFrom.secretKeyRef", ".valueFrom.configMapKeyRef"];
-    let is_elsewhere = parts.iter().any(|part| document.is_elsewhere(&format!("{path}{part}")));
-    if is_elsewhere || !context.is_whole() {
+    if is_elsewhere(document, &path) || !context.is_whole() {
         return;
     }
     let message = format!("`admin.dsn` refers to {what}");
@@ -159,7 +158,9 @@ fn dsn(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn egress(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document() else { return };
     let Egress::Blank { reference, asked_by } = document.egress() else { return };
-    if !context.is_whole() {
+    let path = document.package_setting("egress").map_or("egress".to_owned(), |egress| egress.path);
+    let path = format!("{path}.customCertificates");
+    if is_elsewhere(document, &path) || !context.is_whole() {
         return;
     }
     let (place, label, what, node) = match &reference {
@@ -172,12 +173,17 @@ fn egress(context: &Context<'_>, findings: &mut Findings<'_>) {
             (asked_by.key.place(), "asks for a bundle that nothing names".to_owned(), what, asked_by.node)
         }
     };
-    let path = document.package_setting("egress").map_or(asked_by.path, |egress| egress.path);
     findings
-        .report(place, format!("{path}.customCertificates"), format!("`egress.customCertificates` refers to {what}"))
+        .report(place, path, format!("`egress.customCertificates` refers to {what}"))
         .label(label)
         .used_at(node)
         .help("name the ConfigMap and the key that hold the CA bundle");
+}
+
+/// True when a part of the block at `path` stands there under another spelling, or elsewhere.
+fn is_elsewhere(document: &Document<'_>, path: &str) -> bool {
+    let parts = ["", ".valueFrom", ".valueFrom.secretKeyRef", ".valueFrom.configMapKeyRef"];
+    parts.iter().any(|part| document.is_elsewhere(&format!("{path}{part}")))
 }
 
 /// Where the first gap of a reference is, and its label.
@@ -200,9 +206,5 @@ fn in_words(reference: &Reference<'_>) -> String {
         (true, _) => "a name",
         _ => "a key",
     };
-    let kind = match reference.kind {
-        Kind::Secret => "Secret",
-        Kind::ConfigMap => "ConfigMap",
-    };
-    format!("a {kind} without {lacks}: `{}`", reference.in_words())
+    format!("a {} without {lacks}: `{}`", reference.kind.word(), reference.in_words())
 }
