@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod container;
 pub mod endpoint;
+pub mod expression;
 pub mod placeholder;
 pub mod provider_fault;
 pub mod release;
@@ -17,6 +18,7 @@ use std::sync::OnceLock;
 
 use self::admin::{Admin, Setting};
 use self::container::{Container, Contents, Part};
+use self::expression::Expression;
 use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
@@ -41,6 +43,10 @@ pub struct Document<'t> {
     pub admin: Option<Admin<'t>>,
     /// True when nothing in the document itself says that other layers complete it.
     pub seems_whole: bool,
+    /// True when all its layers are stated: no other file of the repository has a say.
+    pub is_stated: bool,
+    /// Expressions of `--set` that do not do what was meant.
+    pub expressions: &'t [Expression],
     violations: OnceLock<Vec<Violation>>,
 }
 
@@ -54,7 +60,7 @@ pub struct Hints {
 }
 
 impl<'t> Document<'t> {
-    fn understand(contents: &'t Contents, part: &Part, hints: &Hints) -> Self {
+    fn understand(contents: &'t Contents, part: &'t Part, hints: &Hints) -> Self {
         let Part { shape, way, .. } = part;
         let (shape, root) = (*shape, contents.root(part));
         let release = release_of(root, shape).or_else(|| hints.release.clone());
@@ -66,7 +72,9 @@ impl<'t> Document<'t> {
             root,
             release,
             admin: Admin::read(root, shape),
-            seems_whole: !way.fragment && seems_whole(root, shape),
+            seems_whole: !way.fragment && (way.stated || seems_whole(root, shape)),
+            is_stated: way.stated,
+            expressions: &part.expressions,
             violations: OnceLock::new(),
         }
     }

@@ -177,7 +177,8 @@ impl<'a> Context<'a> {
 
     /// True when all layers of the document are known, so that a missing key is really missing.
     pub fn is_whole(&self) -> bool {
-        self.document().is_some_and(|doc| doc.seems_whole && self.layers.stands_alone(self.source, doc))
+        self.document()
+            .is_some_and(|doc| doc.seems_whole && (doc.is_stated || self.layers.stands_alone(self.source, doc)))
     }
 }
 

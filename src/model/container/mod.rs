@@ -12,6 +12,7 @@ mod helmfile;
 mod json_patch;
 mod k3s;
 mod kustomize;
+mod layers;
 mod manifest;
 mod set;
 mod values;
@@ -19,8 +20,10 @@ mod values;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
+use super::expression::Expression;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use crate::input::embedded::{self, Embedded};
 use crate::input::node::{Node, NodeId, Tree};
@@ -101,6 +104,8 @@ pub(super) struct Part {
     reader: Reader,
     pub(super) shape: Shape,
     pub(super) way: Way,
+    /// Expressions of `--set` that do not do what was meant.
+    pub(super) expressions: Vec<Expression>,
 }
 
 /// A text of ours that its reader would refuse.
@@ -123,6 +128,8 @@ pub(super) struct Way {
     pub(super) prefix: String,
     /// Other layers complete it.
     pub(super) fragment: bool,
+    /// All layers are stated, whatever the document looks like.
+    pub(super) stated: bool,
 }
 
 impl Way {
@@ -223,7 +230,7 @@ impl Contents {
         let mut contents = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new() };
         let mut finds = Finds::default();
         for (document, root) in tree.documents().enumerate() {
-            let way = Way { document, container: None, prefix: String::new(), fragment: false };
+            let way = Way { document, container: None, prefix: String::new(), fragment: false, stated: false };
             match hints.shape {
                 Some(shape) => finds.part(root.read_by(shape.reader()), shape, &way),
                 None => visit(root, &way, Expect::Anything, &mut finds),
@@ -280,7 +287,7 @@ impl Contents {
     fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {
         let index = self.trees.len();
         self.trees.push(tree);
-        let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way };
+        let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way, expressions: Vec::new() };
         self.parts.extend(finds.parts.into_iter().map(part));
         self.broken.extend(finds.broken);
         finds.inner
