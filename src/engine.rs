@@ -177,7 +177,8 @@ fn judge(
         .map(|document| (document.index, &*document.prefix, Some(document.root.tree()), Subject::Document(document)));
     let broken = text.contents.broken.iter();
     let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
-    for (index, prefix, tree, subject) in readable.chain(unreadable) {
+    let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
+    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
         let context = Context { source: &text.source, subject, facts, layers };
         let first = found.len();
         for rule in rules {

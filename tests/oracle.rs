@@ -8,12 +8,13 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
+mod support;
+
 use idplint::input::ReadError;
 use idplint::input::scalar::{Reader, Typed};
 use idplint::input::yaml::read;
 use idplint::source::Source;
-
-const TABLE: &str = include_str!("../testdata/oracle/helm-typing.tsv");
+use support::oracle::{Row, rows};
 
 /// Rows that are not about one scalar, and what they are about.
 const SKIPPED: &[(std::ops::RangeInclusive<u16>, &str)] = &[
@@ -31,45 +32,6 @@ const SKIPPED: &[(std::ops::RangeInclusive<u16>, &str)] = &[
     (285..=285, "not UTF-8: refused before the text is read as YAML"),
     (286..=295, "what the chart renders"),
 ];
-
-struct Row<'t> {
-    number: u16,
-    field: &'t str,
-    snippet: String,
-    rendered: String,
-    helm: String,
-    app_instance: String,
-}
-
-fn rows() -> impl Iterator<Item = Row<'static>> {
-    TABLE.lines().skip(1).map(|line| {
-        let cells: Vec<&str> = line.split('\t').collect();
-        Row {
-            number: cells[0].parse().unwrap(),
-            field: cells[2],
-            snippet: unescape(cells[3]) + "\n",
-            rendered: unescape(cells[4]),
-            helm: unescape(cells[5]),
-            app_instance: unescape(cells[12]),
-        }
-    })
-}
-
-/// The table writes line breaks, tabs and backslashes as `\n`, `\t`, `\\`.
-fn unescape(cell: &str) -> String {
-    let mut text = String::new();
-    let mut chars = cell.chars();
-    while let Some(c) = chars.next() {
-        text.push(match (c, (c == '\\').then(|| chars.next()).flatten()) {
-            (_, Some('n')) => '\n',
-            (_, Some('t')) => '\t',
-            (_, Some('\\')) => '\\',
-            (c, None) => c,
-            (_, Some(other)) => panic!("`\\{other}` in {cell}"),
-        });
-    }
-    text
-}
 
 /// What `reader` makes of the value of the only key of `text`: `string "x"`, `number 5`, `null`, `ERROR …`.
 fn arrives(text: &str, reader: Reader) -> String {

@@ -46,17 +46,33 @@ impl Stack {
         });
     }
 
-    /// Sets one value as `--set` does. `source` is the expression.
-    pub fn set(&mut self, assignment: &Assignment, source: &Arc<Source>) -> Option<Gap> {
+    /// Sets one value as `--set` does. `whole` is the text in `source` that says it.
+    pub fn set(&mut self, assignment: &Assignment, source: &Arc<Source>, whole: Span) -> Option<Gap> {
         let origin = self.tree.origins.len() as u16;
         self.tree.origins.push(Origin { source: Arc::clone(source), editable: false, is_setting: true });
         let value = self.assigned(&assignment.value, origin);
-        let whole = Data { span: Span::new(0, source.text().len()), origin, kind: Kind::Unknown };
+        let whole = Data { span: whole, origin, kind: Kind::Unknown };
         let mut setting = Setting { stack: self, whole, gap: None };
         let root = setting.put(setting.stack.root, &assignment.path, value);
         let gap = setting.gap;
         self.root = Some(root);
         gap
+    }
+
+    /// True when a layer holds something there.
+    pub fn holds(&self, path: &[Step]) -> bool {
+        let step = |node: Node<'_>, step: &Step| match step {
+            Step::Key(name, _) => node.get(name).map(Node::id),
+            Step::Index(index) => node.items().nth(*index).map(Node::id),
+            Step::Append => None,
+        };
+        let down = |id: NodeId, next: &Step| step(self.tree.node(id), next);
+        self.root.is_some_and(|root| path.iter().try_fold(root, down).is_some())
+    }
+
+    /// The comments of a layer that stands in the file itself.
+    pub fn keep_comments(&mut self, layer: &Tree) {
+        self.tree.comments.extend_from_slice(layer.comments());
     }
 
     /// The document; `None` when nothing was laid.
@@ -134,9 +150,10 @@ impl Stack {
         map
     }
 
-    /// `upper` wins; a null has nothing to lose.
+    /// `upper` wins; what says nothing has nothing to lose.
     fn replaced(&mut self, lower: NodeId, upper: NodeId) -> NodeId {
-        if !self.tree.node(lower).is_null() {
+        let is_nothing = self.tree.node(lower).is_null() || matches!(self.tree.data(lower).kind, Kind::Unknown);
+        if !is_nothing {
             self.tree.replaced.push(Replaced { by: upper, value: lower });
         }
         upper
@@ -270,7 +287,7 @@ mod tests {
         for text in settings {
             let source = Source::new("--set", *text);
             for assignment in setting::read(text, false).unwrap() {
-                stack.set(&assignment, &source);
+                stack.set(&assignment, &source, Span::new(0, text.len()));
             }
         }
         stack.finish().unwrap()

@@ -206,7 +206,11 @@ impl<'t> Node<'t> {
 
     /// The entry of a key.
     pub fn entry(self, name: &str) -> Option<Entry<'t>> {
-        self.entries().find(|entry| entry.name() == name)
+        // Only a name that a key's text could be typed as (`true`, `83`) needs every key typed.
+        if resolve(name, true, Tag::None, self.reader) != Typed::Text {
+            return self.entries().find(|entry| entry.name() == name);
+        }
+        self.entries().find(|entry| entry.key.scalar().is_some_and(|key| &*key.text == name))
     }
 
     /// The value of a key.

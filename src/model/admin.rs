@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::endpoint::Endpoint;
+use super::helm::{self, Field, Misprint};
 use super::placeholder::{self, Placeholder};
 use super::provider_fault::ProviderFault;
+use super::residue;
 use super::shape::Shape;
 use super::stray;
 use super::user;
@@ -87,6 +89,12 @@ impl<'t> Setting<'t> {
         is_lost.then_some(&*scalar.text)
     }
 
+    /// True where `--set` makes a number, a boolean or null of a text.
+    pub fn is_retyped(&self) -> bool {
+        let typed = self.node.typed().filter(|_| self.node.is_setting() && !self.is_unknown());
+        matches!(typed, Some(Typed::Number(_) | Typed::Bool(_) | Typed::Null))
+    }
+
     /// The string exactly as the reader sees it.
     pub fn exact_text(&self) -> Option<&str> {
         match &self.value {
@@ -102,6 +110,8 @@ fn value_of(node: Node<'_>) -> Value<'_> {
     }
     match node.text() {
         Some(text) if text.is_empty() => Value::Blank,
+        // A renderer failed: nobody can know what was meant.
+        Some(text) if residue::find(&text).is_some() => Value::Unknown,
         Some(text) => Value::Text(text),
         None if node.is_null() => Value::Blank,
         None => Value::Other,
@@ -133,6 +143,8 @@ pub struct Admin<'t> {
     pub entries: Vec<User<'t>>,
     /// `dsn`.
     pub dsn: Option<Setting<'t>>,
+    /// `identityProvider` and `jwksEndpoint` where the chart makes something else of them.
+    pub misprints: Vec<(Setting<'t>, Misprint)>,
 }
 
 impl<'t> Admin<'t> {
@@ -150,8 +162,11 @@ impl<'t> Admin<'t> {
         let jwks_endpoint = setting("jwksEndpoint");
         let users = setting("users");
         let named = identity_provider.as_ref().and_then(Setting::text).and_then(family_of_name);
-        let endpoint = jwks_endpoint.as_ref().and_then(|setting| Endpoint::read(setting, named));
-        let provider_fault = ProviderFault::find(identity_provider.as_ref(), endpoint.as_ref());
+        let misprints = misprints(shape, identity_provider.as_ref(), jwks_endpoint.as_ref());
+        // What does not arrive is not judged further: one cause, one finding.
+        let arrives = |setting: &&Setting<'_>| !misprints.iter().any(|(broken, _)| broken.node.same(setting.node));
+        let endpoint = jwks_endpoint.as_ref().filter(arrives).and_then(|setting| Endpoint::read(setting, named));
+        let provider_fault = ProviderFault::find(identity_provider.as_ref().filter(arrives), endpoint.as_ref());
         // Two providers in dispute are one fault: which of them the ids are of cannot be known.
         let in_dispute = provider_fault.as_ref().is_some_and(ProviderFault::is_dispute);
         let in_force = named.or_else(|| endpoint.as_ref().and_then(Endpoint::family)).filter(|_| !in_dispute);
@@ -171,6 +186,7 @@ impl<'t> Admin<'t> {
             users,
             entries,
             dsn,
+            misprints,
         })
     }
 
@@ -191,6 +207,35 @@ impl<'t> Admin<'t> {
         (0..self.entries.len()).filter(is_new).map(|at| &self.entries[at])
     }
 
+    /// Ids, names and the two settings of the provider where `--set` makes no string of what is meant as one. A
+    /// null at the provider deletes it: then it is missing, which has a rule of its own.
+    pub fn retyped(&self) -> impl Iterator<Item = &Setting<'t>> {
+        let provider = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten();
+        let provider = provider.filter(|setting| !setting.node.is_null());
+        let fields = self.entries.iter().flat_map(|user| {
+            let details = user.details().filter_map(|(_, setting)| setting);
+            user.id().into_iter().chain(details)
+        });
+        provider.chain(fields).filter(|setting| setting.is_retyped())
+    }
+
+    /// The list that `users` replaces and its entries that are gone, when ids of it are.
+    pub fn replaced_users(&self) -> Option<(Node<'t>, Vec<User<'t>>)> {
+        // An empty list has a rule of its own.
+        let users = self.users.as_ref().filter(|_| !self.entries.is_empty())?;
+        let expected = Expected { family: None, tenant: None };
+        users.node.replaces().find_map(|before| {
+            let before = Setting { node: before, ..users.clone() };
+            let is_gone = |user: &User<'_>| {
+                user.real_id().is_some() && !self.entries.iter().any(|kept| kept.is_same_person(user))
+            };
+            // An entry that nobody can know may be any of them.
+            let is_open = self.entries.iter().any(|user| matches!(user.form, Form::Opaque));
+            let gone: Vec<_> = user::read(&before, &expected).into_iter().filter(is_gone).collect();
+            (!gone.is_empty() && !is_open).then_some((before.node, gone))
+        })
+    }
+
     /// Every setting whose text people fill in: provider, endpoint, ids, names of referenced objects.
     pub fn filled_in(&self) -> Vec<Setting<'t>> {
         let own = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten().cloned();
@@ -205,6 +250,18 @@ impl<'t> Admin<'t> {
         let Some(map) = dsn.node.at(&["valueFrom", kind]) else { return Vec::new() };
         ["name", "key"].iter().filter_map(|name| Setting::read(map, name, &base)).collect()
     }
+}
+
+/// The two settings that the chart prints unquoted, where something else than written arrives.
+fn misprints<'t>(shape: Shape, name: Option<&Setting<'t>>, url: Option<&Setting<'t>>) -> Vec<(Setting<'t>, Misprint)> {
+    let printed = [(Field::IdentityProvider, name), (Field::JwksEndpoint, url)];
+    let printed = printed.into_iter().filter(|_| shape == Shape::HelmValues);
+    printed
+        .filter_map(|(field, setting)| {
+            let setting = setting?;
+            Some((setting.clone(), helm::misprint(field, setting.exact_text()?)?))
+        })
+        .collect()
 }
 
 /// The family that a name means, Entra's other names included.

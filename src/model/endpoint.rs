@@ -8,6 +8,7 @@ pub use self::fault::UrlFault;
 
 use super::admin::Setting;
 use super::placeholder;
+use super::residue;
 use crate::finding::{Fix, Safety};
 use crate::input::node::is_unknown_text;
 use crate::input::splice::{fix_text, part_place};
@@ -38,9 +39,6 @@ pub struct WrittenUrl {
     pub placeholder_path: bool,
 }
 
-/// What a renderer leaves where a value was empty; another rule's fault than the URL's form.
-const RESIDUE: [&str; 5] = ["<nil>", "<no value>", "%!s(", "[object Object]", "map["];
-
 impl Endpoint {
     pub(super) fn read(setting: &Setting<'_>, named: Option<Family>) -> Option<Self> {
         Self::judge(setting.text()?, named)
@@ -55,7 +53,7 @@ impl Endpoint {
             return None;
         }
         match fault::parse(written) {
-            Err(_) if placeholder.is_some() || RESIDUE.iter().any(|residue| written.contains(residue)) => None,
+            Err(_) if placeholder.is_some() || residue::find(written).is_some() => None,
             Err(fault) => Some(Self::Malformed(fault)),
             Ok(url) => {
                 let classified = provider::classify(written, &url, named);

@@ -1,12 +1,14 @@
 //! UNDERSTAND: a tree becomes the settings of InfluxDB that it holds.
 
 pub mod admin;
+pub mod chart;
 pub mod container;
 pub mod endpoint;
-pub mod expression;
+pub mod helm;
 pub mod placeholder;
 pub mod provider_fault;
 pub mod release;
+pub mod residue;
 pub mod schema;
 pub mod shape;
 pub mod stray;
@@ -18,7 +20,6 @@ use std::sync::OnceLock;
 
 use self::admin::{Admin, Setting};
 use self::container::{Container, Contents, Part};
-use self::expression::Expression;
 use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
@@ -45,8 +46,6 @@ pub struct Document<'t> {
     pub seems_whole: bool,
     /// True when all its layers are stated: no other file of the repository has a say.
     pub is_stated: bool,
-    /// Expressions of `--set` that do not do what was meant.
-    pub expressions: &'t [Expression],
     violations: OnceLock<Vec<Violation>>,
 }
 
@@ -60,7 +59,7 @@ pub struct Hints {
 }
 
 impl<'t> Document<'t> {
-    fn understand(contents: &'t Contents, part: &'t Part, hints: &Hints) -> Self {
+    fn understand(contents: &'t Contents, part: &Part, hints: &Hints) -> Self {
         let Part { shape, way, .. } = part;
         let (shape, root) = (*shape, contents.root(part));
         let release = release_of(root, shape).or_else(|| hints.release.clone());
@@ -74,7 +73,6 @@ impl<'t> Document<'t> {
             admin: Admin::read(root, shape),
             seems_whole: !way.fragment && (way.stated || seems_whole(root, shape)),
             is_stated: way.stated,
-            expressions: &part.expressions,
             violations: OnceLock::new(),
         }
     }
@@ -114,7 +112,18 @@ impl<'t> Document<'t> {
 
     /// What our schema says about it; the schema is compiled when the first rule asks.
     pub fn violations(&self) -> &[Violation] {
-        self.violations.get_or_init(|| schema::violations(self.shape, self.root, self.release.as_ref()))
+        self.violations.get_or_init(|| {
+            let mut violations = schema::violations(self.shape, self.root, self.release.as_ref());
+            // The chart's defect has a rule of its own.
+            if self.chart_defect().is_some() {
+                violations.retain(|violation| violation.path != chart::PAUSE.join("."));
+            }
+            // So has what `--set` makes of a text.
+            let retyped: Vec<_> = self.admin.iter().flat_map(Admin::retyped).map(|setting| setting.node.id()).collect();
+            let is_type = |fault: &Fault| matches!(fault, Fault::Type { .. });
+            violations.retain(|violation| !(is_type(&violation.fault) && retyped.contains(&violation.at)));
+            violations
+        })
     }
 
     /// Keys that are written twice on the way to the `admin` block or within it.

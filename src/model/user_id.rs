@@ -2,7 +2,6 @@
 
 use super::admin::Setting;
 use super::placeholder;
-use crate::input::node::Style;
 use crate::input::scalar::Typed;
 use crate::provider::{self, Family};
 
@@ -17,7 +16,7 @@ pub(super) struct Expected<'a> {
 /// The one fault of an id. Unknown ids, blanks and placeholders have none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdFault {
-    /// An unquoted scalar that its reader takes for a number.
+    /// A scalar without quotes, or with the tag of a number, that its reader takes for one.
     TypedAsNumber {
         /// The number as the cluster gets it.
         seen: String,
@@ -52,10 +51,10 @@ pub enum IdFault {
 
 /// The fault of `id`, when there is one.
 pub(super) fn judge(id: &Setting<'_>, email: Option<&Setting<'_>>, expected: &Expected<'_>) -> Option<IdFault> {
-    if id.is_unknown() {
+    if id.is_unknown() || id.is_retyped() {
         return None;
     }
-    if let (Some(Typed::Number(seen)), Some(Style::Plain)) = (id.node.typed(), id.node.scalar().map(|s| s.style)) {
+    if let Some(Typed::Number(seen)) = id.node.typed() {
         return Some(IdFault::TypedAsNumber { seen });
     }
     let text = id.text()?;

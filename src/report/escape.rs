@@ -11,7 +11,7 @@ pub fn line(text: &str) -> String {
     escape(text, &[])
 }
 
-/// Like [`line`], but line breaks and tabs stay.
+/// Like [`line()`], but line breaks and tabs stay.
 pub(super) fn paragraph(text: &str) -> String {
     escape(text, &['\n', '\t'])
 }

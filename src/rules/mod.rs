@@ -10,6 +10,7 @@ use crate::input::ReadError;
 use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
+use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{HostClass, host_class};
@@ -110,6 +111,8 @@ pub enum Subject<'a> {
     Document(&'a Document<'a>),
     /// A text that is ours, but that its reader would refuse.
     Unreadable(&'a ReadError),
+    /// What is wrong around a document of ours.
+    Around(&'a Fault),
 }
 
 /// All that a rule may see.
@@ -129,7 +132,15 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) => None,
+            Subject::Unreadable(_) | Subject::Around(_) => None,
+        }
+    }
+
+    /// What is wrong around a document.
+    pub fn fault(&self) -> Option<&'a Fault> {
+        match self.subject {
+            Subject::Around(fault) => Some(fault),
+            Subject::Document(_) | Subject::Unreadable(_) => None,
         }
     }
 
@@ -271,7 +282,10 @@ macro_rules! rules {
 }
 
 rules! {
+    argo_values_ignored,
     azure_provider_misnamed,
+    boolean_as_text,
+    chart_with_known_defect,
     default_user_rendered,
     documentation_person_left,
     duplicate_user_id,
@@ -283,6 +297,7 @@ rules! {
     entra_tenant_malformed,
     entra_tenant_shared,
     entra_user_id_malformed,
+    fullname_override_is_image,
     hosted_keys_path_unknown,
     identity_provider_misspelled,
     jwks_endpoint_is_discovery_url,
@@ -292,9 +307,11 @@ rules! {
     jwks_endpoint_serves_discovery,
     jwks_endpoint_serves_other_content,
     key_at_wrong_level,
+    key_dropped_by_chart,
     key_set_without_usable_key,
     keycloak_keys_path_broken,
     keycloak_user_id_malformed,
+    login_not_configured,
     missing_field,
     misspelled_key,
     okta_org_server_keys,
@@ -305,8 +322,11 @@ rules! {
     provider_name_and_endpoint_differ,
     provider_with_opaque_tokens,
     provider_without_device_flow,
+    set_expression_broken,
+    set_value_retyped,
     setting_given_twice,
     stray_character,
+    template_left_unrendered,
     unknown_key,
     unparsable_document,
     user_as_bare_id,
@@ -318,6 +338,8 @@ rules! {
     user_name_typed_as_boolean,
     user_without_id,
     users_empty,
+    users_list_replaced,
+    value_broken_by_unquoted_template,
     whitespace_around_value,
     wrong_type,
 }

@@ -36,7 +36,6 @@
 //!       catalog: {}
 //!   package:
 //!     apiVersion: influxdata.com/v1alpha1
-//!     image: registry.acme.io/clustered/influxdb:20260421-2022186
 //!     spec: {}
 //! ```
 //!

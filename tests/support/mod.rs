@@ -7,6 +7,7 @@
     reason = "clippy.toml speaks of test functions only, not of what they call"
 )]
 
+pub mod oracle;
 pub mod pages;
 
 use idplint::facts::Facts;

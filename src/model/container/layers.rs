@@ -1,16 +1,98 @@
-//! Layers of one values document, as `helm -f … -f … --set …` takes them.
+//! Layers of one values document: `helm -f … -f … --set …`, and containers that state several.
 
 use std::sync::Arc;
 
-use super::{Broken, Chart, Contents, Finds, Way, values};
+use super::fault::{Expression, Fault, FaultKind};
+use super::set::{self, Setting};
+use super::{Broken, Chart, Contents, Expect, Finds, Inner, Way, values};
+use crate::input::embedded::{self, Embedded};
 use crate::input::layers::Stack;
 use crate::input::node::{Node, Tree};
 use crate::input::scalar::Reader;
-use crate::input::setting::{self, Assigned};
+use crate::input::setting;
 use crate::input::{ReadError, strict, yaml};
-use crate::model::expression::{self, Expression, Fault};
-use crate::model::shape::{self, Shape};
+use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
 use crate::source::{Place, Source, Span};
+
+/// One layer that a container holds, and its path there.
+pub(super) enum Layer<'t> {
+    /// A map.
+    Map(Node<'t>, String),
+    /// A string that holds values.
+    Text(Node<'t>, String),
+    /// Settings.
+    Settings(Vec<Setting<'t>>, String),
+}
+
+impl Layer<'_> {
+    fn is_ours(&self, chart: Chart) -> bool {
+        match self {
+            Self::Map(map, _) => holds_ours(map.read_by(Reader::Helm), chart),
+            Self::Text(text, _) => says_something(*text, chart),
+            Self::Settings(..) => false,
+        }
+    }
+}
+
+/// True when a string holds keys of our chart; that it is given to our chart is not enough.
+pub(super) fn says_something(text: Node<'_>, chart: Chart) -> bool {
+    let chart = if chart == Chart::Ours { Chart::Untold } else { chart };
+    let inside = embedded::read(text, Reader::Helm);
+    inside.is_some_and(|inside| inside.tree.document(0).is_some_and(|root| holds_ours(root, chart)))
+}
+
+fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
+    let mut finds = Finds::default();
+    values::visit(values, &Way::of_document(0), chart, &mut finds);
+    !finds.parts.is_empty()
+}
+
+/// The values that the layers make, the strongest last. `at` is the path of the container that states them.
+pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+    let way = match layers {
+        [Layer::Map(map, path)] => {
+            return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
+        }
+        [Layer::Text(text, path)] => {
+            return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
+        }
+        // Settings alone are the rest of something: a `helm upgrade --reuse-values`, another tool.
+        [Layer::Settings(_, path)] => way.inside(path).layered(true),
+        _ => way.inside(at),
+    };
+    // A key here and a key there do not make another chart's values ours.
+    if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
+        return;
+    }
+    let mut stack = Stack::new(place.tree().source(), Reader::Helm);
+    let mut refusals = Vec::new();
+    for layer in layers {
+        match layer {
+            Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
+            Layer::Map(..) => {}
+            Layer::Text(text, _) => refusals.extend(lay_text(*text, &mut stack, &way, finds)),
+            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
+        }
+    }
+    if let Some(tree) = stack.finish() {
+        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals });
+    }
+}
+
+/// Lays the values that a string carries; gives what their reader refuses.
+fn lay_text(text: Node<'_>, stack: &mut Stack, way: &Way, finds: &mut Finds) -> Vec<ReadError> {
+    let (Some(string), Some(inside)) = (text.text(), embedded::read(text, Reader::Helm)) else { return Vec::new() };
+    let Embedded { tree, error, refusals } = inside;
+    if let Some(root) = values_of(&tree) {
+        stack.lay(root);
+        stack.keep_comments(&tree);
+    }
+    if is_template(&string) {
+        return Vec::new();
+    }
+    finds.broken.extend(error.filter(|_| is_ours_by_text(&string)).map(|error| way.broken(error)));
+    refusals
+}
 
 /// One `--set` or `--set-string` of the command line.
 #[derive(Clone, Debug)]
@@ -28,6 +110,23 @@ impl Argument {
         let path = self.text.split_once('=').map_or("", |(path, _)| path);
         Source::new(format!("{flag} {path}").trim_end(), self.text.as_str())
     }
+
+    fn apply(&self, stack: &mut Stack, way: &Way, finds: &mut Finds) {
+        let source = self.source();
+        match setting::read(&self.text, self.is_text) {
+            Ok(assignments) => {
+                let whole = Place { source, span: Span::new(0, self.text.len()) };
+                for assignment in assignments {
+                    set::assign(assignment, &whole, stack, way, finds);
+                }
+            }
+            Err(refusal) => {
+                let (fault, path, span) = Expression::of_refusal(refusal, &self.text);
+                let (place, kind) = (Place { source, span }, FaultKind::Expression(fault));
+                finds.faults.push(Fault { document: 0, path, place, kind });
+            }
+        }
+    }
 }
 
 impl Contents {
@@ -36,24 +135,23 @@ impl Contents {
     pub fn of_layers(files: &[Arc<Source>], arguments: &[Argument], complete: bool) -> (Self, Vec<Self>) {
         let layers: Vec<Self> = files.iter().map(layer).collect();
         let name = files.last().cloned().unwrap_or_else(|| Source::new("--values", ""));
+        let is_known = complete && layers.iter().all(|layer| layer.broken.is_empty());
+        let way = Way { fragment: !is_known, stated: true, ..Way::of_document(0) };
+        let mut finds = Finds::default();
         let mut stack = Stack::new(&name, Reader::Helm);
         for root in layers.iter().filter_map(|layer| values_of(&layer.trees[0])) {
             stack.lay(root);
         }
-        let mut expressions = Vec::new();
         for argument in arguments {
-            apply(argument, &mut stack, &mut expressions);
+            argument.apply(&mut stack, &way, &mut finds);
         }
-        let is_known = complete && layers.iter().all(|layer| layer.broken.is_empty());
-        let mut whole = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new() };
-        if let Some(tree) = stack.finish() {
-            let way = Way { document: 0, container: None, prefix: String::new(), fragment: !is_known, stated: true };
-            let mut finds = Finds::default();
-            visit(&tree, &way, &mut finds);
-            whole.keep(tree, finds);
-        }
-        if let Some(part) = whole.parts.first_mut() {
-            part.expressions = expressions;
+        let mut whole = Self::default();
+        match stack.finish() {
+            Some(tree) => {
+                visit(&tree, &way, &mut finds);
+                whole.keep(tree, finds);
+            }
+            None => whole.faults = finds.faults,
         }
         (whole, layers)
     }
@@ -64,9 +162,10 @@ fn layer(source: &Arc<Source>) -> Contents {
     let refused = strict::refusals(&tree, 0);
     let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
     let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
-    Contents { trees: vec![tree], parts: Vec::new(), broken }
+    Contents { trees: vec![tree], broken, ..Contents::default() }
 }
 
+/// Helm 3 reads the first document of a values file.
 fn values_of(tree: &Tree) -> Option<Node<'_>> {
     tree.document(0).filter(|root| root.is_map())
 }
@@ -90,28 +189,5 @@ fn visit(tree: &Tree, way: &Way, finds: &mut Finds) {
     }
     if finds.parts.is_empty() {
         finds.part(root, Shape::HelmValues, way);
-    }
-}
-
-fn apply(argument: &Argument, stack: &mut Stack, expressions: &mut Vec<Expression>) {
-    let source = argument.source();
-    let place = |span: Span| Place { source: Arc::clone(&source), span };
-    let assignments = match setting::read(&argument.text, argument.is_text) {
-        Ok(assignments) => assignments,
-        Err(refusal) => {
-            let (fault, path, span) = Fault::of_refusal(refusal, &argument.text);
-            return expressions.push(Expression { place: place(span), path, fault });
-        }
-    };
-    let whole = Span::new(0, argument.text.len());
-    for mut assignment in assignments {
-        let path = assignment.name();
-        if expression::is_bare_users(&assignment) {
-            expressions.push(Expression { place: place(whole), path: path.clone(), fault: Fault::BareUsers });
-            assignment.value = Assigned::Unknown(whole);
-        }
-        if let Some(gap) = stack.set(&assignment, &source) {
-            expressions.push(Expression { place: place(whole), path, fault: Fault::Gap(gap) });
-        }
     }
 }

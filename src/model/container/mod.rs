@@ -6,6 +6,7 @@
 
 mod argo;
 mod config_map;
+pub mod fault;
 mod fleet;
 mod flux;
 mod helmfile;
@@ -20,10 +21,10 @@ mod values;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use self::fault::Fault;
 pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
-use super::expression::Expression;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use crate::input::embedded::{self, Embedded};
 use crate::input::node::{Node, NodeId, Tree};
@@ -87,13 +88,15 @@ impl Container {
 }
 
 /// A text, taken apart into the documents of ours that it holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Contents {
     /// The text's own tree first, then those of its strings, and settings that were put together.
     trees: Vec<Tree>,
     pub(super) parts: Vec<Part>,
     /// Where the text cannot be read, and where strings of ours in it cannot.
     pub broken: Vec<Broken>,
+    /// What is wrong around documents of ours.
+    pub faults: Vec<Fault>,
 }
 
 /// One document of ours.
@@ -104,8 +107,6 @@ pub(super) struct Part {
     reader: Reader,
     pub(super) shape: Shape,
     pub(super) way: Way,
-    /// Expressions of `--set` that do not do what was meant.
-    pub(super) expressions: Vec<Expression>,
 }
 
 /// A text of ours that its reader would refuse.
@@ -133,6 +134,11 @@ pub(super) struct Way {
 }
 
 impl Way {
+    /// At the root of document `index`.
+    fn of_document(document: usize) -> Self {
+        Self { document, container: None, prefix: String::new(), fragment: false, stated: false }
+    }
+
     /// Enters a container; the outermost one gives its name.
     fn of(&self, container: Container) -> Self {
         Self { container: self.container.or(Some(container)), ..self.clone() }
@@ -197,6 +203,7 @@ struct Finds {
     parts: Vec<(NodeId, Reader, Shape, Way)>,
     inner: Vec<Inner>,
     broken: Vec<Broken>,
+    faults: Vec<Fault>,
 }
 
 impl Finds {
@@ -227,10 +234,10 @@ impl Contents {
     /// Reads a text and whatever its strings carry.
     pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
         let (tree, error) = yaml::read(source, Reader::Kubectl);
-        let mut contents = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new() };
+        let mut contents = Self::default();
         let mut finds = Finds::default();
         for (document, root) in tree.documents().enumerate() {
-            let way = Way { document, container: None, prefix: String::new(), fragment: false, stated: false };
+            let way = Way::of_document(document);
             match hints.shape {
                 Some(shape) => finds.part(root.read_by(shape.reader()), shape, &way),
                 None => visit(root, &way, Expect::Anything, &mut finds),
@@ -287,9 +294,10 @@ impl Contents {
     fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {
         let index = self.trees.len();
         self.trees.push(tree);
-        let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way, expressions: Vec::new() };
+        let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way };
         self.parts.extend(finds.parts.into_iter().map(part));
         self.broken.extend(finds.broken);
+        self.faults.extend(finds.faults);
         finds.inner
     }
 

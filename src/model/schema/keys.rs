@@ -114,6 +114,8 @@ impl<'s, 't> Walk<'s, 't> {
                 let refused_by = schema.get("x-refused-by").and_then(Value::as_str).unwrap_or_default().to_owned();
                 Some(Fault::Unknown { refused_by })
             }
+            // Keys of nobody's vocabulary hold anchors.
+            (None, None) if keys == "dropping" && !self.lenient && !name.starts_with("x-") => Some(Fault::Dropped),
             (None, None) => None,
         }
     }

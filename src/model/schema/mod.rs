@@ -69,6 +69,8 @@ pub enum Fault {
         /// Where it belongs.
         belongs: String,
     },
+    /// A key that the chart does not print.
+    Dropped,
     /// A key that nobody knows.
     Unknown {
         /// Who refuses it.

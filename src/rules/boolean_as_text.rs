@@ -1,0 +1,77 @@
+//! # `boolean-as-text`
+//!
+//! A quoted "no" counts as yes: the chart's templates only ask whether the value is empty, and a text that
+//! says `false` is not.
+//!
+//! ```yaml bad
+//! useCustomEgress: "false"
+//! #                ^^^^^^^ a text, and no text but "" is false
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! ```yaml fixed
+//! useCustomEgress: false
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! ```yaml good
+//! useCustomEgress: no
+//! kubitSingleNamespace: "true"
+//! skipOperator: ""
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! - [Go, package text/template](https://pkg.go.dev/text/template#hdr-Actions): the empty values are false, 0, nil and what has length zero
+//! - [The chart's template](https://github.com/influxdata/helm-charts/blob/master/charts/influxdb3-clustered/templates/app-instance.yml)
+
+use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::finding::{Confidence, Fix, Safety, Severity};
+use crate::input::node::{Node, Style};
+use crate::input::scalar::{Reader, Tag, Typed, resolve};
+use crate::model::shape::Shape;
+
+pub(super) static RULE: Rule = Rule {
+    id: "boolean-as-text",
+    summary: "a quoted `false` counts as true in the chart",
+    severity: Severity::Error,
+    confidence: Confidence::Certain,
+    fix: Fixes::Safe,
+    needs: Needs::File,
+    since: "0.1.0",
+    page: include_str!("boolean_as_text.rs"),
+    check,
+};
+
+/// What the templates ask with `if`.
+const SWITCHES: [&str; 3] = ["useCustomEgress", "kubitSingleNamespace", "skipOperator"];
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(document) = context.document().filter(|document| document.shape == Shape::HelmValues) else { return };
+    for key in SWITCHES {
+        let Some(node) = document.root.get(key) else { continue };
+        let Some(text) = node.text().filter(|text| says_no(text)) else { continue };
+        findings
+            .report(node.place(), key, format!("`{key}: \"{text}\"` counts as true"))
+            .label("a text, and no text but \"\" is false")
+            .used_at(node)
+            .help("remove the quotes")
+            .fix(unquoted(node));
+    }
+}
+
+/// True for what is false, or 0, without its quotes.
+fn says_no(text: &str) -> bool {
+    text == "0" || resolve(text, true, Tag::None, Reader::Helm) == Typed::Bool(false)
+}
+
+fn unquoted(node: Node<'_>) -> Option<Fix> {
+    let is_quoted = matches!(node.scalar()?.style, Style::Single | Style::Double);
+    let safety = if node.used_at().is_some() { Safety::Unsafe } else { Safety::Safe };
+    is_quoted.then(|| Fix::replace(node.place(), "false", "write `false`", safety))
+}
