@@ -9,10 +9,11 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::facts::{Cause, Facts, Trouble};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::model::container::Contents;
+use crate::input::node::Tree;
+use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
@@ -20,7 +21,7 @@ use crate::provider;
 use crate::report::{Input, Run};
 use crate::repository::Repository;
 use crate::rules::{Context, Findings, Layers, RULES, Rule, Subject};
-use crate::source::{Source, Span};
+use crate::source::{Place, Source, Span};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum Network {
 pub struct Options {
     /// Where to look.
     pub request: Request,
+    /// Values that lie over the layers of the request, in the order in which Helm applies them.
+    pub settings: Vec<Argument>,
     /// What the user says about the input.
     pub hints: Hints,
     /// Whether to ask.
@@ -51,12 +54,22 @@ pub struct Options {
 struct Text {
     source: Arc<Source>,
     contents: Contents,
+    /// The files that make it, where one alone does not.
+    layers: Vec<Arc<Source>>,
+}
+
+impl Text {
+    fn new(source: Arc<Source>, contents: Contents) -> Self {
+        Self { source, contents, layers: Vec::new() }
+    }
 }
 
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
-    let found = discover::find(&options.request, stdin);
-    let texts = read(found.files, &options.hints);
+    let mut found = discover::find(&options.request, stdin);
+    let layers = std::mem::take(&mut found.layers);
+    let mut texts = read(found.files, &options.hints);
+    texts.extend(lay(layers, &options.settings, !found.lacks_layer));
     let documents: Vec<Vec<Document<'_>>> =
         texts.iter().map(|text| model::understand(&text.contents, &options.hints)).collect();
     let questions = questions(documents.iter().flatten());
@@ -93,7 +106,7 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
     let contents = Contents::read(&source, &hints);
-    let text = Text { source, contents };
+    let text = Text::new(source, contents);
     let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
@@ -115,9 +128,25 @@ fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
         if let Some(at) = file.encoding_error {
             contents.refuse(not_utf8(&file.source, at));
         }
-        Text { source: file.source, contents }
+        Text::new(file.source, contents)
     };
     map_all(files, read_one)
+}
+
+/// The document that the layers make, and each layer for what is wrong with it alone.
+fn lay(layers: Vec<File>, settings: &[Argument], complete: bool) -> Vec<Text> {
+    let sources: Vec<_> = layers.iter().map(|file| Arc::clone(&file.source)).collect();
+    let Some(last) = sources.last().cloned() else { return Vec::new() };
+    let (whole, mut each) = Contents::of_layers(&sources, settings, complete);
+    for (file, contents) in layers.iter().zip(&mut each) {
+        if let Some(at) = file.encoding_error {
+            contents.refuse(not_utf8(&file.source, at));
+        }
+    }
+    let mut texts: Vec<Text> =
+        layers.into_iter().zip(each).map(|(file, contents)| Text::new(file.source, contents)).collect();
+    texts.push(Text { source: last, contents: whole, layers: sources });
+    texts
 }
 
 /// In order, and in parallel where there are enough items: a thread pool costs more than a handful.
@@ -143,31 +172,45 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let readable = documents.iter().map(|document| {
-        let in_place = document.root.tree().is_editable();
-        (document.index, &*document.prefix, in_place, Subject::Document(document))
-    });
+    let readable = documents
+        .iter()
+        .map(|document| (document.index, &*document.prefix, Some(document.root.tree()), Subject::Document(document)));
     let broken = text.contents.broken.iter();
-    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, true, Subject::Unreadable(&one.error)));
-    for (index, prefix, in_place, subject) in readable.chain(unreadable) {
+    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
+    let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
+    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
         let context = Context { source: &text.source, subject, facts, layers };
         let first = found.len();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
-        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, in_place));
+        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, tree));
     }
     found
 }
 
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
-fn tell_in_file(finding: &mut Finding, prefix: &str, in_place: bool) {
+fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
     finding.path = match &*finding.path {
         "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
         path => format!("{prefix}{path}"),
     };
+    let Some(tree) = tree else { return };
     // Inside quotes a new value would have to be escaped as well.
-    finding.fix.take_if(|_| !in_place);
+    finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
+    let lost =
+        tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
+    let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
+    finding.related.extend(lost);
+}
+
+/// At the value of an earlier layer.
+const REPLACED: &str = "a later layer replaces this value";
+
+/// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
+fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
+    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
+    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
 }
 
 /// A panic while one file is judged becomes an entry, never a lost run.
@@ -208,14 +251,14 @@ fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Quest
 
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
     // One entry a file: its first document tells its kind.
-    documents
-        .first()
-        .map(|document| Input {
-            file: text.source.name().to_owned(),
+    let files = if text.layers.is_empty() { std::slice::from_ref(&text.source) } else { &text.layers };
+    documents.first().into_iter().flat_map(move |document| {
+        files.iter().map(move |source| Input {
+            file: source.name().to_owned(),
             kind: document.container.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
-        .into_iter()
+    })
 }
 
 fn troubles(facts: &Facts) -> impl Iterator<Item = Trouble> + '_ {
