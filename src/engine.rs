@@ -311,3 +311,17 @@ fn sort_and_dedupe(findings: &mut Vec<Finding>) {
 pub fn worst(run: &Run) -> Option<Severity> {
     run.findings.iter().map(|finding| finding.severity).max()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_file_is_an_entry_of_that_file() {
+        let (findings, trouble) = guarded("a.yaml", || -> Vec<Finding> { panic!("a secret") });
+        let trouble = trouble.unwrap();
+        assert!(findings.is_empty());
+        assert_eq!((trouble.cause, trouble.host.as_str()), (Cause::Internal, "a.yaml"));
+        assert!(!trouble.message.contains("secret"));
+    }
+}
