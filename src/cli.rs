@@ -67,6 +67,15 @@ pub struct Check {
     /// Files, folders, or `-` for standard input [default: .]
     pub paths: Vec<PathBuf>,
 
+    /// A layer of values, as `helm -f`: together one document, the last one wins
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub values: Vec<PathBuf>,
+    /// Set a value over the layers, as `helm --set`
+    #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
+    pub set: Vec<String>,
+    /// Set a string over the layers, as `helm --set-string`
+    #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
+    pub set_string: Vec<String>,
     /// Do not guess what the input is
     #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance"], help_heading = "Input")]
     pub kind: Option<String>,

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::facts::{Cause, Facts, Trouble};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Label, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::model::container::Contents;
+use crate::input::node::Tree;
+use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
@@ -21,7 +22,7 @@ use crate::provider;
 use crate::report::{Input, Run};
 use crate::repository::Repository;
 use crate::rules::{Context, Findings, Layers, RULES, Rule, Subject};
-use crate::source::{Source, Span};
+use crate::source::{Place, Source, Span};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub enum Network {
 pub struct Options {
     /// Where to look.
     pub request: Request,
+    /// Values that lie over the layers of the request, in the order in which Helm applies them.
+    pub settings: Vec<Argument>,
     /// What the user says about the input.
     pub hints: Hints,
     /// Whether to ask.
@@ -52,14 +55,27 @@ pub struct Options {
 struct Text {
     source: Arc<Source>,
     contents: Contents,
+    /// The files that make it, where one alone does not.
+    layers: Vec<Arc<Source>>,
+}
+
+impl Text {
+    fn new(source: Arc<Source>, contents: Contents) -> Self {
+        Self { source, contents, layers: Vec::new() }
+    }
 }
 
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
-    let found = discover::find(&options.request, stdin);
-    let texts = read(found.files, &options.hints);
-    let documents: Vec<Vec<Document<'_>>> =
-        texts.iter().map(|text| model::understand(&text.contents, &options.hints)).collect();
+    let mut found = discover::find(&options.request, stdin);
+    let layers = std::mem::take(&mut found.layers);
+    let (mut texts, mut broken) = read(found.files, &options.hints);
+    texts.extend(lay(layers, &options.settings, !found.lacks_layer));
+    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) = texts
+        .iter()
+        .map(|text| guarded(text.source.name(), || model::understand(&text.contents, &options.hints)))
+        .unzip();
+    broken.extend(failed.into_iter().flatten());
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
@@ -68,10 +84,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let layers = Repository::default();
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text, || judge(text, documents, &facts, &layers, &options.rules))
+            guarded(text.source.name(), || judge(text, documents, &facts, &layers, &options.rules))
         });
-    let (findings, broken): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
-    let broken: Vec<Trouble> = broken.into_iter().flatten().collect();
+    let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    broken.extend(failed.into_iter().flatten());
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
@@ -95,7 +111,7 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
     let contents = Contents::read(&source, &hints);
-    let text = Text { source, contents };
+    let text = Text::new(source, contents);
     let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
@@ -111,15 +127,36 @@ impl Layers for AlwaysAlone {
     }
 }
 
-fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
+/// Reads every file; a file that we fail on is a trouble.
+fn read(files: Vec<File>, hints: &Hints) -> (Vec<Text>, Vec<Trouble>) {
     let read_one = |file: File| {
-        let mut contents = Contents::read(&file.source, hints);
+        let (contents, trouble) = guarded(file.source.name(), || Some(Contents::read(&file.source, hints)));
+        let text = contents.map(|mut contents| {
+            if let Some(at) = file.encoding_error {
+                contents.refuse(not_utf8(&file.source, at));
+            }
+            Text::new(file.source, contents)
+        });
+        (text, trouble)
+    };
+    let (texts, troubles): (Vec<_>, Vec<_>) = map_all(files, read_one).into_iter().unzip();
+    (texts.into_iter().flatten().collect(), troubles.into_iter().flatten().collect())
+}
+
+/// The document that the layers make, and each layer for what is wrong with it alone.
+fn lay(layers: Vec<File>, settings: &[Argument], complete: bool) -> Vec<Text> {
+    let sources: Vec<_> = layers.iter().map(|file| Arc::clone(&file.source)).collect();
+    let Some(last) = sources.last().cloned() else { return Vec::new() };
+    let (whole, mut each) = Contents::of_layers(&sources, settings, complete);
+    for (file, contents) in layers.iter().zip(&mut each) {
         if let Some(at) = file.encoding_error {
             contents.refuse(not_utf8(&file.source, at));
         }
-        Text { source: file.source, contents }
-    };
-    map_all(files, read_one)
+    }
+    let mut texts: Vec<Text> =
+        layers.into_iter().zip(each).map(|(file, contents)| Text::new(file.source, contents)).collect();
+    texts.push(Text { source: last, contents: whole, layers: sources });
+    texts
 }
 
 /// In order, and in parallel where there are enough items: a thread pool costs more than a handful.
@@ -145,47 +182,59 @@ fn judge(
     rules: &[&'static Rule],
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    let readable = documents.iter().map(|document| {
-        let in_place = document.root.tree().is_editable();
-        (document.index, &*document.prefix, in_place, Subject::Document(document))
-    });
+    let readable = documents
+        .iter()
+        .map(|document| (document.index, &*document.prefix, Some(document.root.tree()), Subject::Document(document)));
     let broken = text.contents.broken.iter();
-    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, true, Subject::Unreadable(&one.error)));
-    for (index, prefix, in_place, subject) in readable.chain(unreadable) {
+    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
+    let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
+    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
         let context = Context { source: &text.source, subject, facts, layers };
         let first = found.len();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
-        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, in_place));
+        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, tree));
     }
     found
 }
 
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
-fn tell_in_file(finding: &mut Finding, prefix: &str, in_place: bool) {
+fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
     finding.path = match &*finding.path {
         "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
         path => format!("{prefix}{path}"),
     };
+    let Some(tree) = tree else { return };
     // Inside quotes a new value would have to be escaped as well.
-    finding.fix.take_if(|_| !in_place);
+    finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
+    let lost =
+        tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
+    let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
+    finding.related.extend(lost);
 }
 
-/// A panic while one file is judged becomes an entry, never a lost run.
-fn guarded(text: &Text, work: impl FnOnce() -> Vec<Finding>) -> (Vec<Finding>, Option<Trouble>) {
-    catch_unwind(AssertUnwindSafe(work)).map_or_else(
-        |_| {
-            let trouble = Trouble {
-                cause: Cause::Internal,
-                host: text.source.name().to_owned(),
-                message: format!("idplint failed on `{}`: a fault of ours", text.source.name()),
-                hint: format!("report it at {}/issues", crate::report::HOME),
-            };
-            (Vec::new(), Some(trouble))
-        },
-        |findings| (findings, None),
-    )
+/// At the value of an earlier layer.
+const REPLACED: &str = "a later layer replaces this value";
+
+/// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
+fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
+    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
+    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
+}
+
+/// A panic over one file becomes an entry, never a lost run.
+fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Trouble>) {
+    let trouble = || Trouble {
+        cause: Cause::Internal,
+        host: name.to_owned(),
+        message: format!("idplint failed on `{name}`: a fault of ours"),
+        hint: format!("report it at {}/issues", crate::report::HOME),
+    };
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => (done, None),
+        Err(_) => (T::default(), Some(trouble())),
+    }
 }
 
 /// One question per URL, however many files name it.
@@ -210,14 +259,14 @@ fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Quest
 
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
     // One entry a file: its first document tells its kind.
-    documents
-        .first()
-        .map(|document| Input {
-            file: text.source.name().to_owned(),
+    let files = if text.layers.is_empty() { std::slice::from_ref(&text.source) } else { &text.layers };
+    documents.first().into_iter().flat_map(move |document| {
+        files.iter().map(move |source| Input {
+            file: source.name().to_owned(),
             kind: document.container.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
-        .into_iter()
+    })
 }
 
 /// What could not be judged in one text: its settings, and strings that hold other texts.
@@ -226,7 +275,7 @@ fn unjudged(text: &Text, documents: &[Document<'_>]) -> Vec<String> {
     let told = settings.chain(text.contents.closed.iter().cloned()).map(|Unjudged { what, place, why }| {
         let verb = if what.starts_with('`') { "was" } else { "were" };
         let line = place.source.position(place.span.start).line;
-        format!("{what} {verb} not judged: {} ({}:{line})", why.in_words(), text.source.name())
+        format!("{what} {verb} not judged: {} ({}:{line})", why.in_words(), place.source.name())
     });
     told.collect()
 }
@@ -274,4 +323,18 @@ fn sort_and_dedupe(findings: &mut Vec<Finding>) {
 /// The worst severity of a run.
 pub fn worst(run: &Run) -> Option<Severity> {
     run.findings.iter().map(|finding| finding.severity).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_file_is_an_entry_of_that_file() {
+        let (findings, trouble) = guarded("a.yaml", || -> Vec<Finding> { panic!("a secret") });
+        let trouble = trouble.unwrap();
+        assert!(findings.is_empty());
+        assert_eq!((trouble.cause, trouble.host.as_str()), (Cause::Internal, "a.yaml"));
+        assert!(!trouble.message.contains("secret"));
+    }
 }

@@ -10,6 +10,7 @@ use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
 use crate::input::discover::{Request, words};
 use crate::model::Hints;
+use crate::model::container::Argument;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
 use crate::report::{Format, Run, Style, escape, report};
@@ -89,14 +90,22 @@ fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
 }
 
 fn options(args: &Check) -> Result<Options, CommandError> {
-    let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    // Layers are an input of their own: no walk then, unless a path is named as well.
+    let walks = args.paths.is_empty() && args.values.is_empty();
+    let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let network = match (args.offline, args.network) {
         (true, _) | (_, NetworkArg::Off) => Network::Off,
         (_, NetworkArg::Auto) => Network::Auto,
         (_, NetworkArg::Require) => Network::Require,
     };
     Ok(Options {
-        request: Request { paths, stdin_name: args.stdin_filename.clone(), keep_named: args.kind.is_some() },
+        request: Request {
+            paths,
+            stdin_name: args.stdin_filename.clone(),
+            layers: args.values.clone(),
+            keep_named: args.kind.is_some(),
+        },
+        settings: settings(args),
         hints: Hints {
             shape: args.kind.as_deref().and_then(Shape::of_word),
             release: args.package_version.as_deref().map(release_named).transpose()?,
@@ -105,6 +114,13 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         policy: policy(args)?,
         rules: rules(args)?,
     })
+}
+
+/// Helm applies every `--set` before the first `--set-string`.
+fn settings(args: &Check) -> Vec<Argument> {
+    let argument = |text: &String, is_text| Argument { text: text.clone(), is_text };
+    let typed = args.set.iter().map(|text| argument(text, false));
+    typed.chain(args.set_string.iter().map(|text| argument(text, true))).collect()
 }
 
 fn policy(args: &Check) -> Result<Policy, CommandError> {

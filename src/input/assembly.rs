@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use super::node::{Data, Kind, Node, NodeId, Pair, Scalar, Style, Tree};
+use super::node::{Node, NodeId, Scalar, Style};
 use super::scalar::{Reader, Tag};
+use super::tree::{Data, Kind, Origin, Pair, Tree};
 use crate::source::Span;
 
 /// Highest index of a list that is followed: `users[999999999]` builds no list of that length.
 const MAX_INDEX: usize = 999;
+
+/// The origin of values that are typed as `--set` types them.
+const SETTING: u16 = 1;
 
 /// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +55,8 @@ impl Assembly {
     /// stands at the end of a path has none of the surroundings that a fix may rely on.
     pub fn new(place: Node<'_>) -> Self {
         let mut tree = Tree::new(Arc::clone(place.tree().source()), Reader::Kubectl);
-        tree.editable = false;
+        tree.origins[0].editable = false;
+        tree.origins.push(Origin { is_setting: true, ..tree.origins[0].clone() });
         Self { tree, root: Branch::Nothing, span: place.span() }
     }
 
@@ -64,7 +69,9 @@ impl Assembly {
             Given::Value(node) => Branch::Leaf(self.copy(node)),
             Given::Typed(node, tag) => {
                 let id = self.copy(node);
-                if let Kind::Scalar(scalar) = &mut self.tree.nodes[id.0 as usize].kind {
+                let data = &mut self.tree.nodes[id.0 as usize];
+                data.origin = SETTING;
+                if let Kind::Scalar(scalar) = &mut data.kind {
                     scalar.tag = tag;
                 }
                 Branch::Leaf(id)
@@ -89,9 +96,7 @@ impl Assembly {
     }
 
     fn push(&mut self, span: Span, kind: Kind) -> NodeId {
-        let id = NodeId(self.tree.nodes.len() as u32);
-        self.tree.nodes.push(Data { span, source: 0, kind });
-        id
+        self.tree.push(Data { span, origin: 0, kind })
     }
 
     fn grow(&mut self, branch: Branch) -> NodeId {

@@ -33,6 +33,8 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// The file that standard input stands for: its shown name. That file is then not read from disk.
     pub stdin_name: Option<String>,
+    /// Layers of one values document, the strongest last; they are not among [`Found::files`].
+    pub layers: Vec<PathBuf>,
     /// Keep named files and standard input whatever they hold (a layer of values, a kind that was given).
     pub keep_named: bool,
 }
@@ -92,6 +94,10 @@ pub struct Skipped {
 pub struct Found {
     /// Files that may hold settings of ours, each once, by shown name.
     pub files: Vec<File>,
+    /// The layers that could be read and are not empty, in their order.
+    pub layers: Vec<File>,
+    /// True when a layer could not be read.
+    pub lacks_layer: bool,
     /// How many files were read.
     pub checked: usize,
     /// What could not be read, by name.
@@ -106,6 +112,11 @@ pub struct Found {
 pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     let mut hunt = Hunt::new(request.keep_named);
     let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+    for layer in &request.layers {
+        hunt.layer(layer, request.stdin_name.as_deref(), stdin);
+    }
+    let lacks_layer = !hunt.catch.troubles.is_empty();
+    let layers = std::mem::take(&mut hunt.catch.files);
     if request.paths.iter().any(|path| is_stdin(&path)) {
         hunt.stdin(request.stdin_name.as_deref(), stdin);
     }
@@ -118,7 +129,7 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
         hunt.folder(folder);
     }
     hunt.links();
-    hunt.catch.into_found()
+    Found { layers, lacks_layer, ..hunt.catch.into_found() }
 }
 
 /// One run of [`find`].
@@ -145,6 +156,19 @@ impl Hunt {
             Ok(form) => self.take_named(name, None, form),
             Err(error) => self.catch.troubles.push(unreadable(name, &error)),
         }
+    }
+
+    /// A layer is kept whatever it holds; one file may be two layers.
+    fn layer(&mut self, path: &Path, stdin_name: Option<&str>, stdin: &mut dyn Read) {
+        let keep_named = std::mem::replace(&mut self.keep_named, true);
+        if path.as_os_str() == "-" {
+            self.stdin(stdin_name, stdin);
+        } else {
+            let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+            self.claimed.remove(&canonical);
+            self.named(path);
+        }
+        self.keep_named = keep_named;
     }
 
     fn named(&mut self, path: &Path) {
@@ -261,7 +285,8 @@ impl Catch {
         self.troubles.sort();
         self.troubles.dedup();
         self.skipped.sort();
-        Found { files: self.files, checked: self.checked, troubles: self.troubles, skipped: self.skipped }
+        let Self { files, checked, troubles, skipped } = self;
+        Found { files, checked, troubles, skipped, ..Found::default() }
     }
 }
 

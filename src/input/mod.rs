@@ -3,10 +3,13 @@
 pub mod assembly;
 pub mod discover;
 pub mod embedded;
+pub mod layers;
 pub mod node;
 pub mod scalar;
+pub mod setting;
 pub mod splice;
 pub mod strict;
+pub mod tree;
 pub mod unknown;
 pub mod yaml;
 

@@ -1,11 +1,13 @@
 //! The one tree that every format is read into: kinds, spans, raw scalars; aliases are edges, not copies.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::scalar::{Reader, Tag, Typed, resolve};
+use super::tree::{Data, Kind};
 use super::unknown::Unknown;
-use crate::source::{Place, Source, Span};
+
+pub use super::tree::Tree;
+use crate::source::{Place, Span};
 
 /// Index of a node in its tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,139 +41,13 @@ pub struct Scalar {
     pub header: Span,
 }
 
-/// One key with its value.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    pub(super) key: NodeId,
-    pub(super) value: NodeId,
-    /// The node that stands at `<<` when the pair was merged in.
-    pub(super) merged_at: Option<NodeId>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Kind {
-    Scalar(Scalar),
-    Seq(Vec<NodeId>),
-    /// In the order of the text; of a repeated key only the last value, as go-yaml keeps it.
-    Map(Vec<Pair>),
-    Alias(NodeId),
-    /// Given by another layer.
-    Unknown,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Data {
-    pub(super) span: Span,
-    pub(super) source: u16,
-    pub(super) kind: Kind,
-}
-
-/// A key that is written twice in one map.
-#[derive(Clone, Copy, Debug)]
-pub struct Duplicate {
-    pub(super) map: NodeId,
-    pub(super) first: NodeId,
-    pub(super) second: NodeId,
-}
-
-/// All documents of one text.
-#[derive(Clone, Debug)]
-pub struct Tree {
-    pub(super) sources: Vec<Arc<Source>>,
-    pub(super) nodes: Vec<Data>,
-    pub(super) roots: Vec<NodeId>,
-    pub(super) duplicates: Vec<Duplicate>,
-    pub(super) comments: Vec<Span>,
-    /// `&name`, wherever one stands.
-    pub(super) anchors: Vec<Span>,
-    pub(super) reader: Reader,
-    pub(super) editable: bool,
-}
-
-impl Tree {
-    pub(super) fn new(source: Arc<Source>, reader: Reader) -> Self {
-        Self {
-            sources: vec![source],
-            nodes: Vec::new(),
-            roots: Vec::new(),
-            duplicates: Vec::new(),
-            comments: Vec::new(),
-            anchors: Vec::new(),
-            reader,
-            editable: true,
-        }
-    }
-
-    /// Makes this the tree of a part of `source`: `outer` gives the place of each span there.
-    pub(super) fn move_into(&mut self, source: &Arc<Source>, outer: &impl Fn(Span) -> Span, editable: bool) {
-        self.sources = vec![Arc::clone(source)];
-        self.editable = editable;
-        for data in &mut self.nodes {
-            data.span = outer(data.span);
-            if let Kind::Scalar(scalar) = &mut data.kind
-                && !scalar.header.is_empty()
-            {
-                scalar.header = outer(scalar.header);
-            }
-        }
-        self.comments.iter_mut().for_each(|span| *span = outer(*span));
-    }
-
-    /// True when a new value can be written over an old one as it stands: not inside a quoted string.
-    pub fn is_editable(&self) -> bool {
-        self.editable
-    }
-
-    /// The documents, in order.
-    pub fn documents(&self) -> impl Iterator<Item = Node<'_>> {
-        self.roots.iter().map(|&id| self.node(id))
-    }
-
-    /// The root of document `index`.
-    pub fn document(&self, index: usize) -> Option<Node<'_>> {
-        self.roots.get(index).map(|&id| self.node(id))
-    }
-
-    /// The file that was read.
-    pub fn source(&self) -> &Arc<Source> {
-        &self.sources[0]
-    }
-
-    /// Spans of all comments, `#` included.
-    pub fn comments(&self) -> &[Span] {
-        &self.comments
-    }
-
-    /// Keys that are written twice: the map, the key that is lost, the key that wins.
-    pub fn duplicates(&self) -> impl Iterator<Item = (Node<'_>, Node<'_>, Node<'_>)> {
-        self.duplicates.iter().map(|d| (self.node(d.map), self.node(d.first), self.node(d.second)))
-    }
-
-    /// A handle on a node; an alias is followed.
-    pub fn node(&self, id: NodeId) -> Node<'_> {
-        match self.data(id).kind {
-            Kind::Alias(target) => Node { tree: self, id: target, alias: Some(id), reader: self.reader },
-            _ => Node { tree: self, id, alias: None, reader: self.reader },
-        }
-    }
-
-    pub(super) fn data(&self, id: NodeId) -> &Data {
-        &self.nodes[id.0 as usize]
-    }
-
-    fn place(&self, id: NodeId) -> Place {
-        let data = self.data(id);
-        Place { source: Arc::clone(&self.sources[data.source as usize]), span: data.span }
-    }
-}
-
 /// A handle on one node: cheap to copy, follows aliases.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
-    tree: &'t Tree,
-    id: NodeId,
-    alias: Option<NodeId>,
-    reader: Reader,
+    pub(super) tree: &'t Tree,
+    pub(super) id: NodeId,
+    pub(super) alias: Option<NodeId>,
+    pub(super) reader: Reader,
 }
 
 /// One entry of a map.
@@ -222,6 +98,11 @@ impl<'t> Node<'t> {
         self.tree.node(id).read_by(self.reader)
     }
 
+    /// Its index in its tree, that of the anchored node where it is used through an alias.
+    pub fn anchored_id(self) -> NodeId {
+        self.id
+    }
+
     /// Same node of the same tree.
     pub fn same(self, other: Self) -> bool {
         std::ptr::eq(self.tree, other.tree) && self.id == other.id
@@ -237,6 +118,20 @@ impl<'t> Node<'t> {
         self.data().span
     }
 
+    /// True for a value that `--set`, or what works like it, gives.
+    pub fn is_setting(self) -> bool {
+        self.tree.origin(self.id).is_setting
+    }
+
+    /// The values of earlier layers that this one replaces, the latest first.
+    pub fn replaces(self) -> impl Iterator<Item = Self> {
+        let before = move |winner: Self| {
+            let replaced = self.tree.replaced.iter().find(|replaced| replaced.by == winner.id())?;
+            Some(self.relative(replaced.value))
+        };
+        std::iter::successors(before(self), move |&node| before(node))
+    }
+
     /// Where it is used, when the text stands elsewhere.
     pub fn used_at(self) -> Option<Place> {
         self.alias.map(|id| self.tree.place(id))
@@ -244,8 +139,7 @@ impl<'t> Node<'t> {
 
     /// The source text of the node.
     pub fn raw(self) -> &'t str {
-        let data = self.data();
-        self.tree.sources[data.source as usize].slice(data.span)
+        self.tree.origin(self.id).source.slice(self.data().span)
     }
 
     /// The scalar as written.
@@ -269,7 +163,8 @@ impl<'t> Node<'t> {
     /// What its reader makes of a scalar; `None` for maps and lists.
     pub fn typed(self) -> Option<Typed> {
         let scalar = self.scalar()?;
-        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, self.reader))
+        let reader = if self.is_setting() { Reader::Kubectl } else { self.reader };
+        Some(resolve(&scalar.text, scalar.style == Style::Plain, scalar.tag, reader))
     }
 
     /// True for null, `~` and nothing at all.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::ReadError;
-use super::node::{Data, Kind, NodeId, Pair, Scalar, Style, Tree};
+use super::node::{NodeId, Scalar, Style};
 use super::scalar::{Reader, Tag, Typed};
+use super::tree::{Data, Kind, Pair, Tree};
 use crate::source::Span;
 
 /// All that go-yaml, or JSON after it, refuses in one document of `tree`, in the order of the text.

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::words::Words;
-use super::node::{Data, Duplicate, Kind, NodeId, Pair, Scalar, Style, Tree};
+use super::node::{NodeId, Scalar, Style};
 use super::scalar::{Reader, Tag};
+use super::tree::{Data, Duplicate, Kind, Pair, Tree};
 use super::{MAX_DEPTH, MAX_EXPANDED_NODES, ReadError};
 use crate::source::{Source, Span};
 
@@ -113,8 +114,7 @@ impl Build {
             let reason = format!("it holds more than {MAX_EXPANDED_NODES} values once its aliases are written out");
             return Err(self.error(span, &reason, "use fewer aliases, or split the file"));
         }
-        let id = NodeId(self.tree.nodes.len() as u32);
-        self.tree.nodes.push(Data { span, source: 0, kind });
+        let id = self.tree.push(Data { span, origin: 0, kind });
         self.extents.push(extent);
         Ok(id)
     }

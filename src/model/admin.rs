@@ -98,6 +98,12 @@ impl<'t> Setting<'t> {
         is_lost.then_some(&*scalar.text)
     }
 
+    /// True where `--set` makes a number, a boolean or null of a text.
+    pub fn is_retyped(&self) -> bool {
+        let typed = self.node.typed().filter(|_| self.node.is_setting() && !self.is_unknown());
+        matches!(typed, Some(Typed::Number(_) | Typed::Bool(_) | Typed::Null))
+    }
+
     /// The string exactly as the reader sees it.
     pub fn exact_text(&self) -> Option<&str> {
         match &self.value {
@@ -208,6 +214,35 @@ impl<'t> Admin<'t> {
     pub fn written_entries(&self) -> impl Iterator<Item = &User<'t>> {
         let is_new = |at: &usize| !self.entries[..*at].iter().any(|earlier| earlier.node.same(self.entries[*at].node));
         (0..self.entries.len()).filter(is_new).map(|at| &self.entries[at])
+    }
+
+    /// Ids, names and the two settings of the provider where `--set` makes no string of what is meant as one. A
+    /// null at the provider deletes it: then it is missing, which has a rule of its own.
+    pub fn retyped(&self) -> impl Iterator<Item = &Setting<'t>> {
+        let provider = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten();
+        let provider = provider.filter(|setting| !setting.node.is_null());
+        let fields = self.entries.iter().flat_map(|user| {
+            let details = user.details().filter_map(|(_, setting)| setting);
+            user.id().into_iter().chain(details)
+        });
+        provider.chain(fields).filter(|setting| setting.is_retyped())
+    }
+
+    /// The list that `users` replaces and its entries that are gone, when ids of it are.
+    pub fn replaced_users(&self) -> Option<(Node<'t>, Vec<User<'t>>)> {
+        // An empty list has a rule of its own.
+        let users = self.users.as_ref().filter(|_| !self.entries.is_empty())?;
+        let expected = Expected { family: None, tenant: None };
+        users.node.replaces().find_map(|before| {
+            let before = Setting { node: before, ..users.clone() };
+            let is_gone = |user: &User<'_>| {
+                user.real_id().is_some() && !self.entries.iter().any(|kept| kept.is_same_person(user))
+            };
+            // An entry that nobody can know may be any of them.
+            let is_open = self.entries.iter().any(|user| matches!(user.form, Form::Opaque));
+            let gone: Vec<_> = user::read(&before, &expected).into_iter().filter(is_gone).collect();
+            (!gone.is_empty() && !is_open).then_some((before.node, gone))
+        })
     }
 
     /// Every setting whose text people fill in: provider, endpoint, ids, groups, names of referenced objects.

@@ -50,6 +50,8 @@ pub struct Document<'t> {
     pub admin: Option<Admin<'t>>,
     /// True when nothing in the document itself says that other layers complete it.
     pub seems_whole: bool,
+    /// True when all its layers are stated: no other file of the repository has a say.
+    pub is_stated: bool,
     violations: OnceLock<Vec<Violation>>,
 }
 
@@ -75,7 +77,8 @@ impl<'t> Document<'t> {
             root,
             release,
             admin: Admin::read(root, shape),
-            seems_whole: !way.fragment && seems_whole(root, shape),
+            seems_whole: !way.fragment && (way.stated || seems_whole(root, shape)),
+            is_stated: way.stated,
             violations: OnceLock::new(),
         }
     }
@@ -121,6 +124,10 @@ impl<'t> Document<'t> {
             if self.chart_defect().is_some() {
                 violations.retain(|violation| violation.path != chart::PAUSE.join("."));
             }
+            // So has what `--set` makes of a text.
+            let retyped: Vec<_> = self.admin.iter().flat_map(Admin::retyped).map(|setting| setting.node.id()).collect();
+            let is_type = |fault: &Fault| matches!(fault, Fault::Type { .. });
+            violations.retain(|violation| !(is_type(&violation.fault) && retyped.contains(&violation.at)));
             violations
         })
     }

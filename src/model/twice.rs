@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::input::node::Node;
-use crate::source::Span;
+use crate::input::node::{Node, NodeId};
 
 /// A key that is written twice.
 #[derive(Clone, Debug)]
@@ -19,9 +18,9 @@ pub struct Twice<'t> {
 
 /// The keys that are written twice on the way along `admin` from `root`, or anywhere below it.
 pub fn find<'t>(root: Node<'t>, admin: &[&'static str]) -> Vec<Twice<'t>> {
-    let mut doubled: HashMap<Span, Vec<(Node<'t>, Node<'t>)>> = HashMap::new();
+    let mut doubled: HashMap<NodeId, Vec<(Node<'t>, Node<'t>)>> = HashMap::new();
     for (map, lost, kept) in root.tree().duplicates() {
-        doubled.entry(map.span()).or_default().push((lost, kept));
+        doubled.entry(map.anchored_id()).or_default().push((lost, kept));
     }
     let mut search = Search { doubled, path: Vec::new(), found: Vec::new() };
     if search.doubled.is_empty() {
@@ -40,14 +39,14 @@ pub fn find<'t>(root: Node<'t>, admin: &[&'static str]) -> Vec<Twice<'t>> {
 
 struct Search<'t> {
     /// Per map the keys that are still to be told: a map that aliases bring in twice is one text.
-    doubled: HashMap<Span, Vec<(Node<'t>, Node<'t>)>>,
+    doubled: HashMap<NodeId, Vec<(Node<'t>, Node<'t>)>>,
     path: Vec<Cow<'t, str>>,
     found: Vec<Twice<'t>>,
 }
 
 impl<'t> Search<'t> {
     fn take(&mut self, map: Node<'t>, only: Option<&str>) {
-        for (lost, kept) in self.doubled.remove(&map.span()).unwrap_or_default() {
+        for (lost, kept) in self.doubled.remove(&map.anchored_id()).unwrap_or_default() {
             let name = kept.name();
             if only.is_none_or(|only| only == name) {
                 let path = self.path.iter().map(|step| &**step).chain([&*name]).collect::<Vec<_>>().join(".");

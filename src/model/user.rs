@@ -148,7 +148,7 @@ impl<'t> User<'t> {
     /// True for a map or null without an id: absent, null, "" or nothing but blanks.
     pub fn lacks_id(&self) -> bool {
         match &self.form {
-            Form::Map { id, .. } => id.as_ref().is_none_or(Setting::is_empty),
+            Form::Map { id, .. } => id.as_ref().is_none_or(|id| id.is_empty() && !id.is_retyped()),
             Form::Null => true,
             Form::Bare | Form::Opaque => false,
         }
@@ -167,7 +167,8 @@ impl<'t> User<'t> {
 
     /// The details that are absent, null or "". `Null` is a name that the reader took away, not a missing one.
     pub fn missing_details(&self) -> Vec<(&'static str, Option<&Setting<'t>>)> {
-        let is_missing = |setting: &Setting<'_>| setting.is_empty() && setting.lost_text().is_none();
+        let is_missing =
+            |setting: &Setting<'_>| setting.is_empty() && setting.lost_text().is_none() && !setting.is_retyped();
         match self.form {
             Form::Map { .. } => self.details().filter(|(_, setting)| setting.is_none_or(is_missing)).collect(),
             _ => Vec::new(),

@@ -51,7 +51,7 @@ pub enum IdFault {
 
 /// The fault of `id`, when there is one.
 pub(super) fn judge(id: &Setting<'_>, email: Option<&Setting<'_>>, expected: &Expected<'_>) -> Option<IdFault> {
-    if id.is_unknown() {
+    if id.is_unknown() || id.is_retyped() {
         return None;
     }
     if let Some(Typed::Number(seen)) = id.node.typed() {

@@ -10,6 +10,7 @@ use crate::input::ReadError;
 use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
+use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{HostClass, host_class};
@@ -110,6 +111,8 @@ pub enum Subject<'a> {
     Document(&'a Document<'a>),
     /// A text that is ours, but that its reader would refuse.
     Unreadable(&'a ReadError),
+    /// What is wrong around a document of ours.
+    Around(&'a Fault),
 }
 
 /// All that a rule may see.
@@ -129,7 +132,15 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) => None,
+            Subject::Unreadable(_) | Subject::Around(_) => None,
+        }
+    }
+
+    /// What is wrong around a document.
+    pub fn fault(&self) -> Option<&'a Fault> {
+        match self.subject {
+            Subject::Around(fault) => Some(fault),
+            Subject::Document(_) | Subject::Unreadable(_) => None,
         }
     }
 
@@ -177,7 +188,8 @@ impl<'a> Context<'a> {
 
     /// True when all layers of the document are known, so that a missing key is really missing.
     pub fn is_whole(&self) -> bool {
-        self.document().is_some_and(|doc| doc.seems_whole && self.layers.stands_alone(self.source, doc))
+        self.document()
+            .is_some_and(|doc| doc.seems_whole && (doc.is_stated || self.layers.stands_alone(self.source, doc)))
     }
 }
 
@@ -270,6 +282,7 @@ macro_rules! rules {
 }
 
 rules! {
+    argo_values_ignored,
     azure_provider_misnamed,
     blank_reference,
     boolean_as_text,
@@ -324,6 +337,8 @@ rules! {
     referenced_key_missing,
     release_unknown,
     release_with_known_defect,
+    set_expression_broken,
+    set_value_retyped,
     setting_given_twice,
     stray_character,
     template_left_unrendered,
@@ -339,6 +354,7 @@ rules! {
     user_name_typed_as_boolean,
     user_without_id,
     users_empty,
+    users_list_replaced,
     value_broken_by_unquoted_template,
     whitespace_around_value,
     wrong_type,

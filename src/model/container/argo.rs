@@ -3,11 +3,15 @@
 //! Precedence: parameters over `valuesObject` over `values` over `valueFiles`; `values` is ignored when
 //! `valuesObject` is set (argo-cd, docs/user-guide/helm.md).
 
-use super::set::{Setting, assemble};
-use super::values::{self, Chart};
-use super::{Expect, Finds, Way, has_items, kustomize};
+use super::fault::{Fault, FaultKind};
+use super::layers::{self, Layer};
+use super::set::Setting;
+use super::values::Chart;
+use super::{Finds, Way, has_items, kustomize};
 use crate::input::node::Node;
-use crate::input::scalar::Reader;
+use crate::input::scalar::Typed;
+use crate::input::splice::value_place;
+use crate::source::{Place, Span};
 
 pub(super) fn application(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(spec) = root.get("spec") else { return };
@@ -32,21 +36,35 @@ fn source(source: Node<'_>, way: &Way, finds: &mut Finds) {
     }
     let Some(helm) = source.get("helm") else { return };
     let chart = Chart::of(source.get("chart").or_else(|| source.get("path")));
-    let layers = ["valueFiles", "parameters", "fileParameters"];
-    let way = way.layered(has_items(helm, &layers) || chart != Chart::Ours);
-    match (helm.get("valuesObject").filter(|node| node.is_map()), helm.get("values")) {
-        (Some(map), _) => values::visit(map.read_by(Reader::Helm), &way.down("helm.valuesObject"), chart, finds),
-        (None, Some(text)) => {
-            finds.string(text, Reader::Helm, way.inside("helm.values"), Expect::Values(chart));
+    let way = way.layered(has_items(helm, &["valueFiles", "fileParameters"]) || chart != Chart::Ours);
+    let mut layers = Vec::new();
+    match (helm.entry("valuesObject").filter(|entry| entry.value.is_map()), helm.get("values")) {
+        (Some(object), text) => {
+            layers.push(Layer::Map(object.value, "helm.valuesObject".to_owned()));
+            if let Some(text) = text.filter(|text| layers::says_something(*text, chart)) {
+                let path = format!("{}helm.values", way.prefix);
+                let kind = FaultKind::ValuesIgnored { by: object.key.place() };
+                finds.faults.push(Fault { document: way.document, path, place: head(text), kind });
+            }
         }
+        (None, Some(text)) => layers.push(Layer::Text(text, "helm.values".to_owned())),
         (None, None) => {}
     }
     let parameters = helm.get("parameters").into_iter().flat_map(Node::items);
-    let settings = parameters.filter_map(|parameter| {
-        let is_text =
-            parameter.get("forceString").and_then(Node::typed) == Some(crate::input::scalar::Typed::Bool(true));
-        Some(Setting { name: parameter.get("name")?, value: parameter.get("value")?, is_text })
-    });
-    let tree = helm.get("parameters").and_then(|place| assemble(place, settings));
-    finds.assembled(tree, way.inside("helm.parameters"), Expect::Values(chart));
+    let is_forced = |node: Node<'_>| node.get("forceString").and_then(Node::typed) == Some(Typed::Bool(true));
+    let settings: Vec<_> = parameters
+        .filter_map(|one| Some(Setting { name: one.get("name")?, value: one.get("value")?, is_text: is_forced(one) }))
+        .collect();
+    if !settings.is_empty() {
+        layers.push(Layer::Settings(settings, "helm.parameters".to_owned()));
+    }
+    layers::lay(helm, &layers, "helm", &way, chart, finds);
+}
+
+/// The first line of a string: the rest shows nothing more.
+fn head(text: Node<'_>) -> Place {
+    let place = value_place(text);
+    let line = place.text().lines().next().unwrap_or_default().trim_end().len();
+    let start = place.span.start as usize;
+    Place { span: Span::new(start, start + line), ..place }
 }

@@ -1,10 +1,10 @@
 //! helmfile.yaml: `releases[].values[]` inline, `set` and `setString`.
 
-use super::set::{Setting, assemble};
-use super::values::{self, Chart};
-use super::{Expect, Finds, Way};
+use super::layers::{self, Layer};
+use super::set::Setting;
+use super::values::Chart;
+use super::{Finds, Way, has_items};
 use crate::input::node::Node;
-use crate::input::scalar::Reader;
 
 pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     for (index, one) in root.get("releases").into_iter().flat_map(Node::items).enumerate() {
@@ -14,19 +14,20 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
 
 fn release(release: Node<'_>, way: &Way, finds: &mut Finds) {
     let chart = Chart::of(release.get("chart"));
-    let layers = ["values", "secrets", "set", "setString", "inherit"];
-    let count: usize = layers.iter().filter_map(|key| release.get(key)).map(|list| list.items().count()).sum();
-    let way = way.layered(count > 1 || chart != Chart::Ours);
-    for (index, layer) in release.get("values").into_iter().flat_map(Node::items).enumerate() {
-        if layer.is_map() {
-            values::visit(layer.read_by(Reader::Helm), &way.down(&format!("values[{index}]")), chart, finds);
+    let files = release.get("values").into_iter().flat_map(Node::items).any(|layer| !layer.is_map());
+    let way = way.layered(files || has_items(release, &["secrets", "inherit"]) || chart != Chart::Ours);
+    let inline = release.get("values").into_iter().flat_map(Node::items).enumerate().filter(|(_, one)| one.is_map());
+    let mut layers: Vec<_> = inline.map(|(index, one)| Layer::Map(one, format!("values[{index}]"))).collect();
+    for (key, is_text) in [("set", false), ("setString", true)] {
+        let settings = release
+            .get(key)
+            .into_iter()
+            .flat_map(Node::items)
+            .filter_map(|item| Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text }));
+        let settings: Vec<_> = settings.collect();
+        if !settings.is_empty() {
+            layers.push(Layer::Settings(settings, key.to_owned()));
         }
     }
-    for (key, is_text) in [("set", false), ("setString", true)] {
-        let Some(list) = release.get(key) else { continue };
-        let settings = list
-            .items()
-            .filter_map(|item| Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text }));
-        finds.assembled(assemble(list, settings), way.inside(key), Expect::Values(chart));
-    }
+    layers::lay(release, &layers, "values", &way, chart, finds);
 }

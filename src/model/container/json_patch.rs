@@ -51,7 +51,7 @@ fn steps(path: Node<'_>, pointer: &str) -> Vec<Step> {
 }
 
 /// A path into one user says nothing about that user's other fields: they are given elsewhere.
-pub(super) fn complete_user(assembly: &mut Assembly, steps: &[Step]) {
+fn complete_user(assembly: &mut Assembly, steps: &[Step]) {
     let is_users = |step: &Step| matches!(step, Step::Key(name, _) if name == "users");
     let Some(users) = steps.iter().position(is_users) else { return };
     let Some([Step::Index(_), Step::Key(_, span), ..]) = steps.get(users + 1..) else { return };

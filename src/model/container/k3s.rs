@@ -1,25 +1,22 @@
 //! HelmChart and HelmChartConfig of k3s and RKE2: `valuesContent`, `values`, `set`.
 
-use super::set::{Setting, assemble};
-use super::values::{self, Chart};
-use super::{Expect, Finds, Way, has_items};
+use super::layers::{self, Layer};
+use super::set::Setting;
+use super::values::Chart;
+use super::{Finds, Way, has_items};
 use crate::input::node::Node;
-use crate::input::scalar::Reader;
 
 pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(spec) = root.get("spec") else { return };
     let chart = Chart::of(spec.get("chart"));
-    let present = ["valuesContent", "values", "set"].iter().filter(|key| spec.get(key).is_some()).count();
-    let layered = present > 1 || has_items(spec, &["valuesSecrets"]) || chart != Chart::Ours;
+    let layered = has_items(spec, &["valuesSecrets"]) || chart != Chart::Ours;
     let way = way.down("spec").layered(layered);
-    if let Some(text) = spec.get("valuesContent") {
-        finds.string(text, Reader::Helm, way.inside("valuesContent"), Expect::Values(chart));
-    }
-    if let Some(map) = spec.get("values") {
-        values::visit(map.read_by(Reader::Helm), &way.down("values"), chart, finds);
-    }
+    let mut layers = Vec::new();
+    layers.extend(spec.get("valuesContent").map(|text| Layer::Text(text, "valuesContent".to_owned())));
+    layers.extend(spec.get("values").map(|map| Layer::Map(map, "values".to_owned())));
     if let Some(map) = spec.get("set") {
         let settings = map.entries().map(|entry| Setting { name: entry.key, value: entry.value, is_text: false });
-        finds.assembled(assemble(map, settings), way.inside("set"), Expect::Values(chart));
+        layers.push(Layer::Settings(settings.collect(), "set".to_owned()));
     }
+    layers::lay(spec, &layers, "values", &way, chart, finds);
 }

@@ -6,12 +6,14 @@
 
 mod argo;
 mod config_map;
+pub mod fault;
 mod fleet;
 mod flux;
 mod helmfile;
 mod json_patch;
 mod k3s;
 mod kustomize;
+mod layers;
 mod manifest;
 mod set;
 mod values;
@@ -19,6 +21,8 @@ mod values;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use self::fault::Fault;
+pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
 use super::shape::{Shape, is_ours_by_text, is_template};
@@ -86,7 +90,7 @@ impl Container {
 }
 
 /// A text, taken apart into the documents of ours that it holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Contents {
     /// The text's own tree first, then those of its strings, and settings that were put together.
     trees: Vec<Tree>,
@@ -95,6 +99,8 @@ pub struct Contents {
     pub broken: Vec<Broken>,
     /// Strings that may carry values or an AppInstance, but are encrypted or rendered first.
     pub closed: Vec<Unjudged>,
+    /// What is wrong around documents of ours.
+    pub faults: Vec<Fault>,
 }
 
 /// One document of ours.
@@ -127,9 +133,16 @@ pub(super) struct Way {
     pub(super) prefix: String,
     /// Other layers complete it.
     pub(super) fragment: bool,
+    /// All layers are stated, whatever the document looks like.
+    pub(super) stated: bool,
 }
 
 impl Way {
+    /// At the root of document `index`.
+    fn of_document(document: usize) -> Self {
+        Self { document, container: None, prefix: String::new(), fragment: false, stated: false }
+    }
+
     /// Enters a container; the outermost one gives its name.
     fn of(&self, container: Container) -> Self {
         Self { container: self.container.or(Some(container)), ..self.clone() }
@@ -200,6 +213,7 @@ struct Finds {
     inner: Vec<Inner>,
     broken: Vec<Broken>,
     closed: Vec<Unjudged>,
+    faults: Vec<Fault>,
 }
 
 impl Finds {
@@ -242,10 +256,10 @@ impl Contents {
     /// Reads a text and whatever its strings carry.
     pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
         let (tree, error) = yaml::read(source, Reader::Kubectl);
-        let mut contents = Self { trees: Vec::new(), parts: Vec::new(), broken: Vec::new(), closed: Vec::new() };
+        let mut contents = Self::default();
         let mut finds = Finds::default();
         for (document, root) in tree.documents().enumerate() {
-            let way = Way { document, container: None, prefix: String::new(), fragment: false };
+            let way = Way::of_document(document);
             match hints.shape {
                 Some(shape) => finds.part(root.read_by(shape.reader()), shape, &way),
                 None => visit(root, &way, Expect::Anything, &mut finds),
@@ -310,6 +324,7 @@ impl Contents {
         self.parts.extend(finds.parts.into_iter().map(part));
         self.broken.extend(finds.broken);
         self.closed.extend(finds.closed);
+        self.faults.extend(finds.faults);
         finds.inner
     }
 

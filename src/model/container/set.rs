@@ -1,12 +1,19 @@
 //! Settings as `--set` takes them: `admin.users[0].id=…`, typed by Helm's strvals.
 
-use super::json_patch::complete_user;
-use crate::input::assembly::{Assembly, Given, Step};
-use crate::input::node::{Node, Tree};
-use crate::input::scalar::Tag;
-use crate::input::splice::part_place;
+use std::sync::Arc;
 
-/// One name with its value.
+use super::fault::{Expression, Fault, FaultKind};
+use super::{Finds, Way};
+use crate::input::assembly::Step;
+use crate::input::layers::Stack;
+use crate::input::node::Node;
+use crate::input::scalar::Tag;
+use crate::input::setting::{self, Assigned, Assignment, Written};
+use crate::input::splice::{part_place, value_place};
+use crate::model::admin::DETAILS;
+use crate::source::{Place, Source, Span};
+
+/// One name with its value, in a file. Who keeps them so escapes the commas of the value.
 pub(super) struct Setting<'t> {
     pub(super) name: Node<'t>,
     pub(super) value: Node<'t>,
@@ -14,49 +21,71 @@ pub(super) struct Setting<'t> {
     pub(super) is_text: bool,
 }
 
-/// The values that the settings in `place` mean.
-pub(super) fn assemble<'t>(place: Node<'_>, settings: impl Iterator<Item = Setting<'t>>) -> Option<Tree> {
-    let mut assembly = Assembly::new(place);
-    for Setting { name, value, is_text } in settings {
-        let Some(steps) = name.scalar().and_then(|scalar| steps(name, &scalar.text)) else { continue };
-        let Some(text) = value.scalar().map(|scalar| &*scalar.text) else { continue };
-        // `{a,b}` is a list: nothing that we follow.
-        if text.starts_with('{') && !is_text {
-            continue;
+impl Setting<'_> {
+    /// Lays the value over what is there.
+    pub(super) fn apply(&self, stack: &mut Stack, way: &Way, finds: &mut Finds) {
+        let Some(path) = self.name.scalar().and_then(|scalar| steps(self.name, &scalar.text)) else { return };
+        let Some(scalar) = self.value.scalar() else { return };
+        let place = value_place(self.value);
+        let is_list = scalar.text.starts_with('{') && !self.is_text;
+        let tag = if self.is_text { Tag::Str } else { setting::tag_of(&scalar.text) };
+        let written = Written { text: scalar.text.to_string(), span: place.span, tag };
+        let value = if is_list { Assigned::List(vec![written], place.span) } else { Assigned::One(written) };
+        assign(Assignment { path, value }, &place, stack, way, finds);
+    }
+}
+
+/// Sets one value and tells what is wrong with that.
+pub(super) fn assign(mut assignment: Assignment, whole: &Place, stack: &mut Stack, way: &Way, finds: &mut Finds) {
+    let name = assignment.name();
+    let mut fault = |expression| {
+        let path = format!("{}{name}", way.prefix);
+        let kind = FaultKind::Expression(expression);
+        finds.faults.push(Fault { document: way.document, path, place: whole.clone(), kind });
+    };
+    if let Assigned::List(items, span) = &assignment.value {
+        let is_users = name == "admin.users" || name.ends_with(".admin.users");
+        if is_users && !items.is_empty() {
+            fault(Expression::BareUsers);
+            assignment.value = Assigned::Unknown(*span);
         }
-        complete_user(&mut assembly, &steps);
-        assembly.put(&steps, Given::Typed(value, if is_text { Tag::Str } else { tag_of(text) }));
     }
-    assembly.finish()
-}
-
-/// Helm's `typedVal`: no octal, no float, no `yes` (oracle rows 251 to 261).
-fn tag_of(text: &str) -> Tag {
-    match text {
-        "true" | "false" => Tag::Bool,
-        "null" => Tag::Null,
-        "0" => Tag::Int,
-        _ if text.starts_with('0') => Tag::Str,
-        _ if text.parse::<i64>().is_ok() => Tag::Int,
-        _ => Tag::Str,
+    if way.fragment {
+        complete_user(&assignment.path, stack, &whole.source, whole.span);
+    }
+    let gap = stack.set(&assignment, &whole.source, whole.span);
+    // Where layers are missing nobody knows how long the list is.
+    if let Some(gap) = gap.filter(|_| !way.fragment) {
+        fault(Expression::Gap(gap));
     }
 }
 
-/// The steps of a name; `None` for a name that strvals refuses.
+/// A path into a user whom no known layer holds says nothing about that user's other fields: they are given
+/// elsewhere.
+fn complete_user(path: &[Step], stack: &mut Stack, source: &Arc<Source>, span: Span) {
+    let is_users = |step: &Step| matches!(step, Step::Key(name, _) if name == "users");
+    let Some(users) = path.iter().position(is_users) else { return };
+    let Some([Step::Index(_), Step::Key(..), ..]) = path.get(users + 1..) else { return };
+    let user = &path[..users + 2];
+    if stack.holds(user) {
+        return;
+    }
+    for field in DETAILS.iter().chain(&["id"]) {
+        let step = Step::Key((*field).to_owned(), span);
+        let path = user.iter().cloned().chain([step]).collect();
+        stack.set(&Assignment { path, value: Assigned::Unknown(span) }, source, span);
+    }
+}
+
+/// The steps of a name, each at its place in the file; `None` for a name that strvals refuses.
 fn steps(name: Node<'_>, text: &str) -> Option<Vec<Step>> {
-    let mut steps = Vec::new();
-    for part in text.split('.') {
-        // `\.` keeps a dot in a key; none of our keys has one.
-        if part.ends_with('\\') {
-            return None;
-        }
-        let (key, indices) = part.split_at(part.find('[').unwrap_or(part.len()));
-        if key.is_empty() {
-            return None;
-        }
-        steps.push(Step::Key(key.to_owned(), part_place(name, key).span));
-        for index in indices.split_terminator(']') {
-            steps.push(Step::Index(index.strip_prefix('[')?.parse().ok()?));
+    let mut steps = setting::path(text)?;
+    for step in &mut steps {
+        if let Step::Key(key, span) = step {
+            if key.is_empty() {
+                return None;
+            }
+            *span = part_place(name, text.get(span.range())?).span;
         }
     }
     Some(steps)

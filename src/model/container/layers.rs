@@ -1,0 +1,193 @@
+//! Layers of one values document: `helm -f … -f … --set …`, and containers that state several.
+
+use std::sync::Arc;
+
+use super::fault::{Expression, Fault, FaultKind};
+use super::set::{self, Setting};
+use super::{Broken, Chart, Contents, Expect, Finds, Inner, Way, values};
+use crate::input::embedded::{self, Embedded};
+use crate::input::layers::Stack;
+use crate::input::node::{Node, Tree};
+use crate::input::scalar::Reader;
+use crate::input::setting;
+use crate::input::{ReadError, strict, yaml};
+use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
+use crate::source::{Place, Source, Span};
+
+/// One layer that a container holds, and its path there.
+pub(super) enum Layer<'t> {
+    /// A map.
+    Map(Node<'t>, String),
+    /// A string that holds values.
+    Text(Node<'t>, String),
+    /// Settings.
+    Settings(Vec<Setting<'t>>, String),
+}
+
+impl Layer<'_> {
+    fn is_ours(&self, chart: Chart) -> bool {
+        match self {
+            Self::Map(map, _) => holds_ours(map.read_by(Reader::Helm), chart),
+            Self::Text(text, _) => says_something(*text, chart),
+            Self::Settings(..) => false,
+        }
+    }
+}
+
+/// True when a string holds keys of our chart; that it is given to our chart is not enough.
+pub(super) fn says_something(text: Node<'_>, chart: Chart) -> bool {
+    let chart = if chart == Chart::Ours { Chart::Untold } else { chart };
+    let inside = embedded::read(text, Reader::Helm);
+    inside.is_some_and(|inside| inside.tree.document(0).is_some_and(|root| holds_ours(root, chart)))
+}
+
+fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
+    let mut finds = Finds::default();
+    values::visit(values, &Way::of_document(0), chart, &mut finds);
+    !finds.parts.is_empty()
+}
+
+/// The values that the layers make, the strongest last. `at` is the path of the container that states them.
+pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+    let way = match layers {
+        [Layer::Map(map, path)] => {
+            return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
+        }
+        [Layer::Text(text, path)] => {
+            return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
+        }
+        // Settings alone are the rest of something: a `helm upgrade --reuse-values`, another tool.
+        [Layer::Settings(_, path)] => way.inside(path).layered(true),
+        _ => way.inside(at),
+    };
+    // A key here and a key there do not make another chart's values ours.
+    if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
+        return;
+    }
+    let mut stack = Stack::new(place.tree().source(), Reader::Helm);
+    let mut refusals = Vec::new();
+    for layer in layers {
+        match layer {
+            Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
+            Layer::Map(..) => {}
+            Layer::Text(text, _) => refusals.extend(lay_text(*text, &mut stack, &way, finds)),
+            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
+        }
+    }
+    if let Some(tree) = stack.finish() {
+        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals });
+    }
+}
+
+/// Lays the values that a string carries; gives what their reader refuses.
+fn lay_text(text: Node<'_>, stack: &mut Stack, way: &Way, finds: &mut Finds) -> Vec<ReadError> {
+    let (Some(string), Some(inside)) = (text.text(), embedded::read(text, Reader::Helm)) else { return Vec::new() };
+    let Embedded { tree, error, refusals } = inside;
+    if let Some(root) = values_of(&tree) {
+        stack.lay(root);
+        stack.keep_comments(&tree);
+    }
+    if is_template(&string) {
+        return Vec::new();
+    }
+    finds.broken.extend(error.filter(|_| is_ours_by_text(&string)).map(|error| way.broken(error)));
+    refusals
+}
+
+/// One `--set` or `--set-string` of the command line.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// `admin.users[0].id=123`.
+    pub text: String,
+    /// `--set-string`.
+    pub is_text: bool,
+}
+
+impl Argument {
+    /// Named by the path alone: a value may be a secret, and names are printed as they are.
+    fn source(&self) -> Arc<Source> {
+        let flag = if self.is_text { "--set-string" } else { "--set" };
+        let path = self.text.split_once('=').map_or("", |(path, _)| path);
+        Source::new(format!("{flag} {path}").trim_end(), self.text.as_str())
+    }
+
+    fn apply(&self, stack: &mut Stack, way: &Way, finds: &mut Finds) {
+        let source = self.source();
+        match setting::read(&self.text, self.is_text) {
+            Ok(assignments) => {
+                let whole = Place { source, span: Span::new(0, self.text.len()) };
+                for assignment in assignments {
+                    set::assign(assignment, &whole, stack, way, finds);
+                }
+            }
+            Err(refusal) => {
+                let (fault, path, span) = Expression::of_refusal(refusal, &self.text);
+                let (place, kind) = (Place { source, span }, FaultKind::Expression(fault));
+                finds.faults.push(Fault { document: 0, path, place, kind });
+            }
+        }
+    }
+}
+
+impl Contents {
+    /// The document that the files make, the strongest last, with the settings over them; and what each file is
+    /// by itself: its comments, and where Helm cannot read it. `complete` is false when a layer is not known.
+    pub fn of_layers(files: &[Arc<Source>], arguments: &[Argument], complete: bool) -> (Self, Vec<Self>) {
+        let layers: Vec<Self> = files.iter().map(layer).collect();
+        let name = files.last().cloned().unwrap_or_else(|| Source::new("--values", ""));
+        let is_known = complete && layers.iter().all(|layer| layer.broken.is_empty());
+        let way = Way { fragment: !is_known, stated: true, ..Way::of_document(0) };
+        let mut finds = Finds::default();
+        let mut stack = Stack::new(&name, Reader::Helm);
+        for root in layers.iter().filter_map(|layer| values_of(&layer.trees[0])) {
+            stack.lay(root);
+        }
+        for argument in arguments {
+            argument.apply(&mut stack, &way, &mut finds);
+        }
+        let mut whole = Self::default();
+        match stack.finish() {
+            Some(tree) => {
+                visit(&tree, &way, &mut finds);
+                whole.keep(tree, finds);
+            }
+            None => whole.faults = finds.faults,
+        }
+        (whole, layers)
+    }
+}
+
+fn layer(source: &Arc<Source>) -> Contents {
+    let (tree, error) = yaml::read(source, Reader::Helm);
+    let refused = strict::refusals(&tree, 0);
+    let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
+    let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
+    Contents { trees: vec![tree], broken, ..Contents::default() }
+}
+
+/// Helm 3 reads the first document of a values file.
+fn values_of(tree: &Tree) -> Option<Node<'_>> {
+    tree.document(0).filter(|root| root.is_map())
+}
+
+/// Oracle rows 247 and 248; an empty file is an empty map (row 246).
+fn not_a_map(root: Node<'_>) -> Option<ReadError> {
+    let is_map = root.is_map() || root.is_null() || root.is_unknown();
+    (!is_map).then(|| ReadError {
+        span: root.span(),
+        document: 0,
+        reason: format!("a values file is a map, not {}", root.type_words()),
+        help: "write `key: value` lines".to_owned(),
+    })
+}
+
+/// Values are ours because they are named so, unless only a dependency's block in them is.
+fn visit(tree: &Tree, way: &Way, finds: &mut Finds) {
+    let Some(root) = tree.document(0) else { return };
+    if !shape::is_helm_values(root) {
+        values::visit(root, way, Chart::Untold, finds);
+    }
+    if finds.parts.is_empty() {
+        finds.part(root, Shape::HelmValues, way);
+    }
+}
