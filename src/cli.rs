@@ -130,7 +130,7 @@ pub struct Check {
     /// Print findings only
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// Tell which files were recognised, too
+    /// Tell which files were recognised and what could not be judged, too
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
 }

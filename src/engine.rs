@@ -15,6 +15,7 @@ use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
 use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
+use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
 use crate::provider;
@@ -92,6 +93,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.inputs_failed = inputs_failed;
+    run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
     run.incomplete.dedup();
     run.remarks = found
@@ -265,6 +267,17 @@ fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<It
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
     })
+}
+
+/// What could not be judged in one text: its settings, and strings that hold other texts.
+fn unjudged(text: &Text, documents: &[Document<'_>]) -> Vec<String> {
+    let settings = documents.iter().flat_map(Document::unjudged);
+    let told = settings.chain(text.contents.closed.iter().cloned()).map(|Unjudged { what, place, why }| {
+        let verb = if what.starts_with('`') { "was" } else { "were" };
+        let line = place.source.position(place.span.start).line;
+        format!("{what} {verb} not judged: {} ({}:{line})", why.in_words(), text.source.name())
+    });
+    told.collect()
 }
 
 fn troubles(facts: &Facts) -> impl Iterator<Item = Trouble> + '_ {
