@@ -97,10 +97,10 @@ pub struct Contents {
     pub(super) parts: Vec<Part>,
     /// Where the text cannot be read, and where strings of ours in it cannot.
     pub broken: Vec<Broken>,
-    /// Strings that may carry values or an AppInstance, but are encrypted or rendered first.
-    pub closed: Vec<Unjudged>,
     /// What is wrong around documents of ours.
     pub faults: Vec<Fault>,
+    /// Strings that may carry values or an AppInstance, but are encrypted or rendered first.
+    pub closed: Vec<Unjudged>,
 }
 
 /// One document of ours.
@@ -212,8 +212,8 @@ struct Finds {
     parts: Vec<(NodeId, Reader, Shape, Way)>,
     inner: Vec<Inner>,
     broken: Vec<Broken>,
-    closed: Vec<Unjudged>,
     faults: Vec<Fault>,
+    closed: Vec<Unjudged>,
 }
 
 impl Finds {
@@ -323,8 +323,8 @@ impl Contents {
         let part = |(root, reader, shape, way)| Part { tree: index, root, reader, shape, way };
         self.parts.extend(finds.parts.into_iter().map(part));
         self.broken.extend(finds.broken);
-        self.closed.extend(finds.closed);
         self.faults.extend(finds.faults);
+        self.closed.extend(finds.closed);
         finds.inner
     }
 
