@@ -2,7 +2,7 @@
 //! knows every stage.
 
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -19,9 +19,10 @@ use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
 use crate::provider;
+use crate::quiet::{self, Date, Ignore};
 use crate::report::{Input, Run};
 use crate::repository::Repository;
-use crate::rules::{Context, Findings, Layers, RULES, Rule, Subject};
+use crate::rules::{self, Context, Findings, Layers, Needs, RULES, Rule, Subject};
 use crate::source::{Place, Source, Span};
 
 /// Whether to ask the identity providers.
@@ -49,6 +50,8 @@ pub struct Options {
     pub policy: Policy,
     /// The rules that run.
     pub rules: Vec<&'static Rule>,
+    /// The day of the run; without one no `until=` is over.
+    pub today: Option<Date>,
 }
 
 /// One text that was read.
@@ -62,6 +65,10 @@ struct Text {
 impl Text {
     fn new(source: Arc<Source>, contents: Contents) -> Self {
         Self { source, contents, layers: Vec::new() }
+    }
+
+    fn files(&self) -> &[Arc<Source>] {
+        if self.layers.is_empty() { std::slice::from_ref(&self.source) } else { &self.layers }
     }
 }
 
@@ -103,6 +110,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         .collect();
     run.remarks.extend(remarks(options.network, &questions, &facts));
     sort_and_dedupe(&mut run.findings);
+    run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run
 }
 
@@ -115,6 +123,7 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
+    quieten(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts, RULES, None);
     findings
 }
 
@@ -199,6 +208,51 @@ fn judge(
     found
 }
 
+/// Hides what the comments of files of ours ignore, judges these comments, and gives the number of findings hidden.
+fn quieten(
+    findings: &mut Vec<Finding>,
+    texts: &[Text],
+    documents: &[Vec<Document<'_>>],
+    facts: &Facts,
+    rules: &[&'static Rule],
+    today: Option<Date>,
+) -> usize {
+    let is_ours = |(text, documents): &(&Text, &Vec<_>)| !documents.is_empty() || !text.contents.broken.is_empty();
+    let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
+    let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
+    // What layers make has the comments of its layers.
+    let files = texts.iter().filter(|text| text.layers.is_empty() && ours.contains(text.source.name()));
+    let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, today)).collect();
+    let hidden = quiet::hide(findings, &mut ignores);
+    let layers = Repository::default();
+    for ignore in &ignores {
+        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && can_run(rule, facts));
+        let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
+        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers };
+        for rule in rules {
+            (rule.check)(&context, &mut Findings::new(rule, 0, findings));
+        }
+    }
+    sort_and_dedupe(findings);
+    hidden
+}
+
+fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
+    let rule = |name: &str| rules::find(name).map(|rule| rule.id);
+    text.contents.comments().into_iter().filter_map(move |(span, may_edit)| {
+        Ignore::read(&text.source, span, today, rule).map(|ignore| Ignore { may_edit, ..ignore })
+    })
+}
+
+/// True when a rule had all that it needs; of a pair nobody knows here.
+fn can_run(rule: &Rule, facts: &Facts) -> bool {
+    match rule.needs {
+        Needs::File => true,
+        Needs::Pair => false,
+        Needs::Provider => !facts.answers.is_empty() && facts.troubles().next().is_none(),
+    }
+}
+
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
 fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
     finding.path = match &*finding.path {
@@ -259,9 +313,8 @@ fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Quest
 
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
     // One entry a file: its first document tells its kind.
-    let files = if text.layers.is_empty() { std::slice::from_ref(&text.source) } else { &text.layers };
     documents.first().into_iter().flat_map(move |document| {
-        files.iter().map(move |source| Input {
+        text.files().iter().map(move |source| Input {
             file: source.name().to_owned(),
             kind: document.container.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),

@@ -23,13 +23,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("input", &["source", "finding", "facts"]),
     ("model", &["input", "provider", "source", "finding"]),
     ("net", &["facts", "provider", "source"]),
-    ("rules", &["model", "provider", "facts", "finding", "input", "source"]),
+    ("quiet", &["source", "finding"]),
+    ("rules", &["model", "provider", "facts", "finding", "input", "quiet", "source"]),
     ("mend", &["source", "finding", "input"]),
     ("report", &["finding", "source", "facts", "rules"]),
     ("repository", &["input", "model", "rules", "source"]),
-    ("engine", &["facts", "finding", "input", "model", "net", "provider", "report", "repository", "rules", "source"]),
+    (
+        "engine",
+        &["facts", "finding", "input", "model", "net", "provider", "quiet", "report", "repository", "rules", "source"],
+    ),
     ("cli", &["finding"]),
-    ("command", &["cli", "engine", "finding", "input", "model", "net", "report", "rules"]),
+    ("command", &["cli", "engine", "finding", "input", "model", "net", "quiet", "report", "rules"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

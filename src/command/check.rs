@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{CommandError, Io, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
@@ -13,6 +13,7 @@ use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
+use crate::quiet::Date;
 use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
 
@@ -113,7 +114,14 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         network,
         policy: policy(args)?,
         rules: rules(args)?,
+        today: today(),
     })
+}
+
+/// In UTC; `None` where the clock is before 1970.
+fn today() -> Option<Date> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    u32::try_from(since.as_secs() / 86_400).ok().map(Date::after_epoch)
 }
 
 /// Helm applies every `--set` before the first `--set-string`.

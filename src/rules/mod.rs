@@ -14,6 +14,7 @@ use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{HostClass, host_class};
+use crate::quiet::Ignore;
 use crate::source::{Place, Source};
 
 /// Where the pages of the rules are.
@@ -113,6 +114,8 @@ pub enum Subject<'a> {
     Unreadable(&'a ReadError),
     /// What is wrong around a document of ours.
     Around(&'a Fault),
+    /// A comment that hides findings, once it has; true when every rule that it names has run.
+    Ignore(&'a Ignore, bool),
 }
 
 /// All that a rule may see.
@@ -132,7 +135,7 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) | Subject::Around(_) => None,
+            Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
         }
     }
 
@@ -140,7 +143,7 @@ impl<'a> Context<'a> {
     pub fn fault(&self) -> Option<&'a Fault> {
         match self.subject {
             Subject::Around(fault) => Some(fault),
-            Subject::Document(_) | Subject::Unreadable(_) => None,
+            Subject::Document(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
         }
     }
 
@@ -309,6 +312,7 @@ rules! {
     fullname_override_is_image,
     hosted_keys_path_unknown,
     identity_provider_misspelled,
+    ignore_without_reason,
     jwks_endpoint_is_discovery_url,
     jwks_endpoint_is_issuer_url,
     jwks_endpoint_is_other_endpoint,
@@ -343,7 +347,9 @@ rules! {
     stray_character,
     template_left_unrendered,
     unknown_key,
+    unknown_rule_name,
     unparsable_document,
+    unused_ignore,
     user_as_bare_id,
     user_detail_missing,
     user_group_unknown,

@@ -18,7 +18,7 @@ mod manifest;
 mod set;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::fault::Fault;
@@ -310,11 +310,12 @@ impl Contents {
         self.broken = is_ours.then(|| Broken { error, prefix: String::new() }).into_iter().collect();
     }
 
-    /// Comments of the file, those in strings of ours included.
-    pub fn comments(&self) -> impl Iterator<Item = Span> {
+    /// Comments of the file, those in strings of ours included; true at those that can be cut out as they stand.
+    pub fn comments(&self) -> BTreeMap<Span, bool> {
         let spans = self.trees.iter().flat_map(|tree| tree.comments().iter().map(move |&span| (tree, span)));
         // Where a string could not be matched with what is written, a span is no comment.
-        spans.filter(|(tree, span)| tree.source().slice(*span).starts_with('#')).map(|(_, span)| span)
+        let comments = spans.filter(|(tree, span)| tree.source().slice(*span).starts_with('#'));
+        comments.map(|(tree, span)| (span, tree.is_editable())).collect()
     }
 
     fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {
