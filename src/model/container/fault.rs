@@ -42,8 +42,15 @@ pub enum Payload {
     NoInstance,
     /// A second document.
     SecondDocument,
-    /// A key twice, where the operator's reader refuses it.
-    KeyTwice(String),
+    /// `spec` twice.
+    SpecTwice,
+}
+
+/// The first line of a place: the rest shows nothing more.
+pub(super) fn first_line(place: Place) -> Place {
+    let line = place.text().lines().next().unwrap_or_default().trim_end().len();
+    let start = place.span.start as usize;
+    Place { span: Span::new(start, start + line), ..place }
 }
 
 /// What is wrong with an operation of a JSON patch.
