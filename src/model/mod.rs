@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod chart;
+pub mod chart_file;
 pub mod container;
 pub mod endpoint;
 pub mod helm;

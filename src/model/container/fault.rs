@@ -27,6 +27,8 @@ pub enum FaultKind {
     },
     /// A `--set` expression that does not do what was meant.
     Expression(Expression),
+    /// Values that are given to our chart itself, under its name.
+    UnderChartName,
     /// The payload of the operator's ConfigMap is no AppInstance.
     Payload(Payload),
     /// A JSON patch that misses its target.
