@@ -143,6 +143,55 @@ pub fn remove_item(before: Node<'_>, item: Node<'_>) -> Option<Edit> {
     (is_own_line && is_end && end > start).then_some(Edit { place, replacement: String::new() })
 }
 
+/// Adds an entry to `map`, in front of the entry with this key: `lines` in a block map, where further lines carry
+/// their own deeper indentation, or one line in a flow map. `None` in JSON, where an alias leads to the map, and
+/// where more than indentation stands before the key.
+pub fn add_before(map: Node<'_>, key: Node<'_>, lines: &[&str]) -> Option<Edit> {
+    if map.used_at().is_some() {
+        return None;
+    }
+    let mut place = key.place();
+    place.span.end = place.span.start;
+    let replacement = if map.raw().starts_with('{') {
+        let is_json = key.scalar()?.style != Style::Plain;
+        let [line] = lines else { return None };
+        if is_json {
+            return None;
+        }
+        format!("{line}, ")
+    } else {
+        let line_break = line_break_and_indent(key)?;
+        lines.iter().flat_map(|line| [*line, &line_break]).collect()
+    };
+    Some(Edit { place, replacement })
+}
+
+/// Writes other entries over those of `map`. `None` in JSON, where an alias leads to the map, and where a comment
+/// or an anchor would be lost.
+pub fn rewrite_map(map: Node<'_>, entries: &[String]) -> Option<Edit> {
+    let first = map.entries().next()?.key;
+    let raw = map.raw();
+    if map.used_at().is_some() || raw.contains(['#', '&', '*']) || first.scalar()?.style != Style::Plain {
+        return None;
+    }
+    let mut place = map.place();
+    if raw.starts_with('{') {
+        return Some(Edit { place, replacement: format!("{{{}}}", entries.join(", ")) });
+    }
+    let start = place.span.start as usize;
+    place.span = Span::new(start, start + raw.trim_end().len());
+    Some(Edit { place, replacement: entries.join(&line_break_and_indent(first)?) })
+}
+
+/// The line break of the file and the indentation of `key`; `None` when more than that stands before it.
+fn line_break_and_indent(key: Node<'_>) -> Option<String> {
+    let place = key.place();
+    let (before, after) = place.source.text().split_at_checked(place.span.start as usize)?;
+    let indent = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let line_break = if after.split_inclusive('\n').next()?.ends_with("\r\n") { "\r\n" } else { "\n" };
+    indent.bytes().all(|b| b == b' ').then(|| format!("{line_break}{indent}"))
+}
+
 fn safety_at(node: Node<'_>, safety: Safety) -> Safety {
     if node.used_at().is_some() { Safety::Unsafe } else { safety }
 }

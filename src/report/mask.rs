@@ -80,25 +80,47 @@ fn value(line: &str, from: usize) -> Option<Range<usize>> {
     let quote = line[start..].chars().next()?;
     match quote {
         '{' | '[' => None,
-        '"' | '\'' => {
-            let inner = start + 1;
-            let closes = |&(at, _): &(usize, &str)| {
-                let (before, after) = (&line[inner..inner + at], &line[inner + at + 1..]);
-                if quote == '"' { !before.ends_with('\\') } else { !before.ends_with('\'') && !after.starts_with('\'') }
-            };
-            let end = line[inner..].match_indices(quote).find(closes).map_or(line.len(), |(at, _)| inner + at);
-            Some(inner..end)
-        }
+        '"' | '\'' => Some(start + 1..closing_quote(line, start + 1, quote)),
         _ => Some(start..line.len()),
     }
 }
 
-/// The password of `user:password@host`, which starts at `from`.
+/// The end of a text that began with `quote` in front of `inner`.
+fn closing_quote(line: &str, inner: usize, quote: char) -> usize {
+    let closes = |&(at, _): &(usize, &str)| {
+        let (before, after) = (&line[inner..inner + at], &line[inner + at + 1..]);
+        if quote == '"' { !before.ends_with('\\') } else { !before.ends_with('\'') && !after.starts_with('\'') }
+    };
+    line[inner..].match_indices(quote).find(closes).map_or(line.len(), |(at, _)| inner + at)
+}
+
+/// The password of `user:password@host`, which starts at `from`. A DSN may go on in the next line: what stands
+/// behind its `:` is hidden even without an `@`, unless it is a port.
 fn user_info(line: &str, from: usize) -> Option<Range<usize>> {
-    let authority = &line[from..line.floor_char_boundary(word_end(line, from).min(from + LONGEST_AUTHORITY))];
-    let end = authority.rfind('@')?;
-    let start = authority[..end].find(':')? + 1;
-    Some(from + start..from + end)
+    let (end, is_dsn) = authority_end(line, from);
+    let end = line.floor_char_boundary(end.min(from + LONGEST_AUTHORITY));
+    let authority = &line[from..end];
+    let until = authority.rfind('@');
+    let start = authority[..until.unwrap_or(authority.len())].find(':')? + 1;
+    match until {
+        Some(until) => Some(from + start..from + until),
+        None => (is_dsn && !authority[start..].starts_with(|c: char| c.is_ascii_digit())).then_some(from + start..end),
+    }
+}
+
+/// Where the authority behind a `://` must have ended, and whether it is a database's. People choose passwords
+/// with blanks and brackets in them: there only the quote around the URL ends it, else the line.
+fn authority_end(line: &str, from: usize) -> (usize, bool) {
+    let before = &line[..from - "://".len()];
+    let above = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '+' || c == ':');
+    let scheme = before[above.len()..].rsplit(':').next().unwrap_or_default();
+    let is_dsn = scheme.contains("postgres") || scheme.contains("sql");
+    let end = match (scheme, above.chars().next_back()) {
+        ("http" | "https", _) => word_end(line, from),
+        (_, Some(quote @ ('"' | '\''))) => closing_quote(line, from, quote),
+        _ => line.len(),
+    };
+    (end, is_dsn)
 }
 
 fn word_end(line: &str, from: usize) -> usize {
@@ -121,6 +143,21 @@ mod tests {
             (r#"{"clientSecret":"b\"c","url":"https://a"}"#, r#"{"clientSecret":"****","url":"https://a"}"#),
             ("token: 'it''s', url: 'https://a'", "token: '*****', url: 'https://a'"),
             ("dsn: postgres://influx:p@ss@pg:5432/db", "dsn: postgres://influx:****@pg:5432/db"),
+            ("dsn: postgres://influx:p s,s}@pg:5432/db", "dsn: postgres://influx:******@pg:5432/db"),
+            (
+                "{value: 'postgres://influx:p s''s@pg/db', email: a@b}",
+                "{value: 'postgres://influx:******@pg/db', email: a@b}",
+            ),
+            (
+                r#"{"value":"postgres://influx:p\"s@pg/db","email":"a@b"}"#,
+                r#"{"value":"postgres://influx:****@pg/db","email":"a@b"}"#,
+            ),
+            (
+                "dsn: postgres://influx@pg/db?password=hunter2&sslmode=disable",
+                "dsn: postgres://influx@pg/db?password=***********************",
+            ),
+            ("ü://a:b@c", "ü://a:*@c"),
+            (r#"value: "postgres://influx:hun\"#, "value: \"postgres://influx:****"),
             ("INFLUXDB_META_INTERNAL_SHARED_SECRET=x", "INFLUXDB_META_INTERNAL_SHARED_SECRET=*"),
             ("- curl -H 'Bearer eyJhbGci.e30.sig' x", "- curl -H 'Bearer ****************' x"),
             ("key: -----BEGIN PRIVATE KEY-----\\nMII", "key: -----BEGIN *********************"),
@@ -139,6 +176,7 @@ mod tests {
             "existingSecret: ldap",
             "jwksEndpoint: https://kc.example/realms/influx/protocol/openid-connect/certs",
             "token: {valueFrom: x}",
+            "value: postgres://pg.acme.io:5432/influxdb?sslmode=disable # ask https://wiki.acme.io",
         ] {
             assert_eq!(mask(line), line);
         }

@@ -173,3 +173,42 @@ fn an_edit_behind_an_alias_is_not_safe() {
     let tree = self::tree("a: b\n");
     assert_eq!(fix_text(value(&tree), "c", Safety::Safe).safety, Safety::Safe);
 }
+
+fn added(text: &str, lines: &[&str]) -> Option<String> {
+    let tree = tree(text);
+    let map = value(&tree);
+    let edit = add_before(map, map.entries().next()?.key, lines)?;
+    let out = apply(text, &edit);
+    assert!(value(&self::tree(&out)).get("k").is_some(), "{text:?} became {out:?}");
+    Some(out)
+}
+
+#[test]
+fn entries_are_added_in_the_form_of_the_map() {
+    let one = |text| added(text, &["k: 1"]);
+    assert_eq!(one("a:\n  b: c\n").as_deref(), Some("a:\n  k: 1\n  b: c\n"));
+    assert_eq!(one("a:\r\n  b: c\r\n").as_deref(), Some("a:\r\n  k: 1\r\n  b: c\r\n"));
+    assert_eq!(one("a: {b: c}\n").as_deref(), Some("a: {k: 1, b: c}\n"));
+    assert_eq!(added("a:\n  b: c", &["k:", "  m: 1"]).as_deref(), Some("a:\n  k:\n    m: 1\n  b: c"));
+    for text in ["{\"a\":{\"b\":1}}", "x: &x {b: c}\na: *x\n", "a: {}\n", "a:\n  ? b\n  : c\n"] {
+        assert_eq!(one(text), None, "{text}");
+    }
+    assert_eq!(added("a: {b: c}\n", &["k:", "  m: 1"]), None);
+}
+
+#[test]
+fn maps_are_rewritten_where_nothing_else_is_lost() {
+    let rewritten = |text: &str| {
+        let tree = tree(text);
+        let edit = rewrite_map(value(&tree), &["k: 1".to_owned(), "m: 2".to_owned()])?;
+        let out = apply(text, &edit);
+        assert_eq!(value(&self::tree(&out)).entries().count(), 2, "{text:?} became {out:?}");
+        Some(out)
+    };
+    assert_eq!(rewritten("a:\n  b: c\n  d: e\nf: g\n").as_deref(), Some("a:\n  k: 1\n  m: 2\nf: g\n"));
+    assert_eq!(rewritten("a:\r\n  b: c\r\nf: g\r\n").as_deref(), Some("a:\r\n  k: 1\r\n  m: 2\r\nf: g\r\n"));
+    assert_eq!(rewritten("a: {b: c} # d\n").as_deref(), Some("a: {k: 1, m: 2} # d\n"));
+    for text in ["a:\n  b: c # why\n  d: e\n", "{\"a\":{\"b\":1}}", "x: &x {b: c}\na: *x\n", "a: {b: &b c}\n"] {
+        assert_eq!(rewritten(text), None, "{text}");
+    }
+}
