@@ -40,6 +40,14 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Human)]
         format: ListFormat,
     },
+    /// Print a JSON Schema for editors, Helm and validators
+    Schema {
+        /// Which one: appinstance, helm-values
+        name: String,
+        /// The release it is for [default: the newest known]
+        #[arg(long, value_name = "RELEASE")]
+        package_version: Option<String>,
+    },
 }
 
 /// Formats of `idplint rules`.
@@ -122,7 +130,7 @@ pub struct Check {
     /// Print findings only
     #[arg(short, long, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// Tell which files were recognised, too
+    /// Tell which files were recognised and what could not be judged, too
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
 }

@@ -16,6 +16,7 @@ use crate::input::node::Tree;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
+use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy, Question};
 use crate::provider;
@@ -69,10 +70,13 @@ impl Text {
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
     let layers = std::mem::take(&mut found.layers);
-    let mut texts = read(found.files, &options.hints);
+    let (mut texts, mut broken) = read(found.files, &options.hints);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
-    let documents: Vec<Vec<Document<'_>>> =
-        texts.iter().map(|text| model::understand(&text.contents, &options.hints)).collect();
+    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) = texts
+        .iter()
+        .map(|text| guarded(text.source.name(), || model::understand(&text.contents, &options.hints)))
+        .unzip();
+    broken.extend(failed.into_iter().flatten());
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
@@ -81,15 +85,16 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let layers = Repository::default();
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text, || judge(text, documents, &facts, &layers, &options.rules))
+            guarded(text.source.name(), || judge(text, documents, &facts, &layers, &options.rules))
         });
-    let (findings, broken): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
-    let broken: Vec<Trouble> = broken.into_iter().flatten().collect();
+    let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    broken.extend(failed.into_iter().flatten());
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.inputs_failed = inputs_failed;
+    run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
     run.incomplete.dedup();
     run.remarks = found
@@ -127,15 +132,20 @@ impl Layers for AlwaysAlone {
     }
 }
 
-fn read(files: Vec<File>, hints: &Hints) -> Vec<Text> {
+/// Reads every file; a file that we fail on is a trouble.
+fn read(files: Vec<File>, hints: &Hints) -> (Vec<Text>, Vec<Trouble>) {
     let read_one = |file: File| {
-        let mut contents = Contents::read(&file.source, hints);
-        if let Some(at) = file.encoding_error {
-            contents.refuse(not_utf8(&file.source, at));
-        }
-        Text::new(file.source, contents)
+        let (contents, trouble) = guarded(file.source.name(), || Some(Contents::read(&file.source, hints)));
+        let text = contents.map(|mut contents| {
+            if let Some(at) = file.encoding_error {
+                contents.refuse(not_utf8(&file.source, at));
+            }
+            Text::new(file.source, contents)
+        });
+        (text, trouble)
     };
-    map_all(files, read_one)
+    let (texts, troubles): (Vec<_>, Vec<_>) = map_all(files, read_one).into_iter().unzip();
+    (texts.into_iter().flatten().collect(), troubles.into_iter().flatten().collect())
 }
 
 /// The document that the layers make, and each layer for what is wrong with it alone.
@@ -218,20 +228,18 @@ fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
     Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
 }
 
-/// A panic while one file is judged becomes an entry, never a lost run.
-fn guarded(text: &Text, work: impl FnOnce() -> Vec<Finding>) -> (Vec<Finding>, Option<Trouble>) {
-    catch_unwind(AssertUnwindSafe(work)).map_or_else(
-        |_| {
-            let trouble = Trouble {
-                cause: Cause::Internal,
-                host: text.source.name().to_owned(),
-                message: format!("idplint failed on `{}`: a fault of ours", text.source.name()),
-                hint: format!("report it at {}/issues", crate::report::HOME),
-            };
-            (Vec::new(), Some(trouble))
-        },
-        |findings| (findings, None),
-    )
+/// A panic over one file becomes an entry, never a lost run.
+fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Trouble>) {
+    let trouble = || Trouble {
+        cause: Cause::Internal,
+        host: name.to_owned(),
+        message: format!("idplint failed on `{name}`: a fault of ours"),
+        hint: format!("report it at {}/issues", crate::report::HOME),
+    };
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => (done, None),
+        Err(_) => (T::default(), Some(trouble())),
+    }
 }
 
 /// One question per URL, however many files name it.
@@ -264,6 +272,17 @@ fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<It
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
     })
+}
+
+/// What could not be judged in one text: its settings, and strings that hold other texts.
+fn unjudged(text: &Text, documents: &[Document<'_>]) -> Vec<String> {
+    let settings = documents.iter().flat_map(Document::unjudged);
+    let told = settings.chain(text.contents.closed.iter().cloned()).map(|Unjudged { what, place, why }| {
+        let verb = if what.starts_with('`') { "was" } else { "were" };
+        let line = place.source.position(place.span.start).line;
+        format!("{what} {verb} not judged: {} ({}:{line})", why.in_words(), text.source.name())
+    });
+    told.collect()
 }
 
 fn troubles(facts: &Facts) -> impl Iterator<Item = Trouble> + '_ {
@@ -309,4 +328,18 @@ fn sort_and_dedupe(findings: &mut Vec<Finding>) {
 /// The worst severity of a run.
 pub fn worst(run: &Run) -> Option<Severity> {
     run.findings.iter().map(|finding| finding.severity).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_over_one_file_is_an_entry_of_that_file() {
+        let (findings, trouble) = guarded("a.yaml", || -> Vec<Finding> { panic!("a secret") });
+        let trouble = trouble.unwrap();
+        assert!(findings.is_empty());
+        assert_eq!((trouble.cause, trouble.host.as_str()), (Cause::Internal, "a.yaml"));
+        assert!(!trouble.message.contains("secret"));
+    }
 }

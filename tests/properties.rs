@@ -17,7 +17,7 @@ use support::{fixtures, judge};
 
 /// Every fixture of the house: the seeds that are mutated.
 fn seeds() -> Vec<String> {
-    let mut texts: Vec<String> = ["rules", "vendor-examples", "example", "healthy", "containers"]
+    let mut texts: Vec<String> = ["rules", "vendor-examples", "vendor-doc-bugs", "example", "healthy", "containers"]
         .iter()
         .flat_map(|room| fixtures(room))
         .map(|fixture| fixture.text())

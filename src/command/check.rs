@@ -5,13 +5,12 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{CommandError, Io, rule_named};
+use super::{CommandError, Io, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
 use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::container::Argument;
-use crate::model::release::Release;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
 use crate::report::{Format, Run, Style, escape, report};
@@ -107,7 +106,10 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             keep_named: args.kind.is_some(),
         },
         settings: settings(args),
-        hints: Hints { shape: args.kind.as_deref().and_then(Shape::of_word), release: release(args)? },
+        hints: Hints {
+            shape: args.kind.as_deref().and_then(Shape::of_word),
+            release: args.package_version.as_deref().map(release_named).transpose()?,
+        },
         network,
         policy: policy(args)?,
         rules: rules(args)?,
@@ -119,14 +121,6 @@ fn settings(args: &Check) -> Vec<Argument> {
     let argument = |text: &String, is_text| Argument { text: text.clone(), is_text };
     let typed = args.set.iter().map(|text| argument(text, false));
     typed.chain(args.set_string.iter().map(|text| argument(text, true))).collect()
-}
-
-fn release(args: &Check) -> Result<Option<Release>, CommandError> {
-    let Some(word) = &args.package_version else { return Ok(None) };
-    Release::parse(word).map(Some).ok_or_else(|| CommandError::Usage {
-        message: format!("`{word}` is no release of InfluxDB Clustered"),
-        help: "write it as the image tag does, for example `20260421-2022186`".to_owned(),
-    })
 }
 
 fn policy(args: &Check) -> Result<Policy, CommandError> {

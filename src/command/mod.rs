@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod rules;
+mod schema;
 
 use clap::Parser;
 use std::ffi::OsString;
@@ -10,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
+use crate::model::release::Release;
 
 /// What the program is given besides its arguments: tests give their own.
 pub struct Io<'a> {
@@ -62,6 +64,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Some(Command::Check(args)) => check::run(args, io),
         Some(Command::Explain { rule }) => explain::run(rule, io),
         Some(Command::Rules { format }) => rules::run(*format, io),
+        Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };
     match outcome {
@@ -86,18 +89,25 @@ fn usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// The nearest rule name, for a suggestion.
-pub(crate) fn nearest_rule(word: &str) -> Option<&'static str> {
-    let ids = crate::rules::RULES.iter().map(|rule| rule.id);
-    let scored = ids.map(|id| (strsim::jaro_winkler(word, id), id));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id)
+/// The nearest of some names, for a suggestion.
+fn nearest(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let scored = names.map(|name| (strsim::jaro_winkler(word, name), name));
+    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+}
+
+/// The release of that tag.
+fn release_named(word: &str) -> Result<Release, CommandError> {
+    Release::parse(word).ok_or_else(|| CommandError::Usage {
+        message: format!("`{word}` is no release of InfluxDB Clustered"),
+        help: "write it as the image tag does, for example `20260421-2022186`".to_owned(),
+    })
 }
 
 /// The rule of that name, or an error that suggests one.
 pub(crate) fn rule_named(word: &str) -> Result<&'static crate::rules::Rule, CommandError> {
     crate::rules::find(word).ok_or_else(|| CommandError::Usage {
         message: format!("unknown rule `{word}`"),
-        help: match nearest_rule(word) {
+        help: match nearest(word, crate::rules::RULES.iter().map(|rule| rule.id)) {
             Some(id) => format!("did you mean `{id}`? `idplint rules` lists all"),
             None => "`idplint rules` lists all".to_owned(),
         },

@@ -10,6 +10,7 @@ pub mod setting;
 pub mod splice;
 pub mod strict;
 pub mod tree;
+pub mod unknown;
 pub mod yaml;
 
 use crate::source::Span;

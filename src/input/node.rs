@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::scalar::{Reader, Tag, Typed, resolve};
 use super::tree::{Data, Kind};
+use super::unknown::Unknown;
 
 pub use super::tree::Tree;
 use crate::source::{Place, Span};
@@ -245,13 +246,18 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// True for a value that nobody can know before something else has run: templates, variables,
-    /// encrypted or injected text.
+    /// True for a value that nobody can know before something else has run, or that another layer gives.
     pub fn is_unknown(self) -> bool {
+        matches!(self.data().kind, Kind::Unknown) || self.unknown().is_some()
+    }
+
+    /// Why nobody can know the value from what is written here.
+    pub fn unknown(self) -> Option<Unknown> {
         match &self.data().kind {
-            Kind::Scalar(scalar) => is_unknown_text(&scalar.text),
-            Kind::Unknown => true,
-            _ => self.raw().starts_with("{{"),
+            Kind::Scalar(scalar) => Unknown::of_text(&scalar.text),
+            Kind::Unknown => None,
+            // A template without quotes reads as a map in a map.
+            _ => self.raw().starts_with("{{").then_some(Unknown::Template),
         }
     }
 }
@@ -261,9 +267,4 @@ impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Node({:?}, {})", self.data().span, self.type_words())
     }
-}
-
-/// Go templates, `${VAR}`, `$(VAR)`, `%{…}`, SOPS, argocd-vault-plugin, vals, and `...` where prose leaves out.
-pub fn is_unknown_text(text: &str) -> bool {
-    text == "..." || ["{{", "${", "$(", "%{", "ENC[", "<path:", "ref+"].iter().any(|mark| text.contains(mark))
 }

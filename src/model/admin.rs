@@ -47,14 +47,23 @@ pub struct Setting<'t> {
 impl<'t> Setting<'t> {
     pub(super) fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
         let entry = map.entry(name)?;
-        let node = entry.value;
+        Some(Self::of(entry.key, entry.value, format!("{base}.{name}")))
+    }
+
+    /// Each item of a list as a setting of its own; nothing for other kinds.
+    pub(super) fn items(&self) -> impl Iterator<Item = Self> {
+        let items = self.node.items().enumerate();
+        items.map(|(at, node)| Self::of(self.key, node, format!("{}[{at}]", self.path)))
+    }
+
+    fn of(key: Node<'t>, node: Node<'t>, path: String) -> Self {
         let value = value_of(node);
         let cleaned = match &value {
             Value::Text(Cow::Borrowed(text)) => stray::clean(text),
             Value::Text(Cow::Owned(text)) => Cow::Owned(stray::clean(text).into_owned()),
             _ => Cow::Borrowed(""),
         };
-        Some(Self { key: entry.key, node, path: format!("{base}.{name}"), value, cleaned })
+        Self { key, node, path, value, cleaned }
     }
 
     /// The string that is meant: without blanks at its ends and without stray characters, which have rules of
@@ -236,12 +245,12 @@ impl<'t> Admin<'t> {
         })
     }
 
-    /// Every setting whose text people fill in: provider, endpoint, ids, names of referenced objects.
+    /// Every setting whose text people fill in: provider, endpoint, ids, groups, names of referenced objects.
     pub fn filled_in(&self) -> Vec<Setting<'t>> {
         let own = [&self.identity_provider, &self.jwks_endpoint].into_iter().flatten().cloned();
-        let ids = self.entries.iter().filter_map(|user| user.id().cloned());
+        let users = self.entries.iter().flat_map(|user| user.id().cloned().into_iter().chain(user.groups()));
         let references = ["secretKeyRef", "configMapKeyRef"].into_iter().flat_map(|kind| self.reference(kind));
-        own.chain(ids).chain(references).collect()
+        own.chain(users).chain(references).collect()
     }
 
     fn reference(&self, kind: &str) -> Vec<Setting<'t>> {

@@ -10,8 +10,8 @@ use super::admin::Setting;
 use super::placeholder;
 use super::residue;
 use crate::finding::{Fix, Safety};
-use crate::input::node::is_unknown_text;
 use crate::input::splice::{fix_text, part_place};
+use crate::input::unknown::Unknown;
 use crate::provider::{self, Classified, Family, Tenant};
 use crate::source::Place;
 
@@ -49,7 +49,7 @@ impl Endpoint {
     pub fn judge(written: &str, named: Option<Family>) -> Option<Self> {
         let placeholder = placeholder::find(written);
         let all_placeholder = placeholder.is_some_and(|p| p.word == written);
-        if all_placeholder || is_unknown_text(written) {
+        if all_placeholder || Unknown::of_text(written).is_some() {
             return None;
         }
         match fault::parse(written) {
@@ -141,7 +141,7 @@ pub fn place_of(setting: &Setting<'_>, choose: impl for<'a> FnOnce(Parts<'a>) ->
 }
 
 /// A URL without its secrets: `https://***@host/path`.
-fn masked(written: &str) -> String {
+pub fn masked(written: &str) -> String {
     let start = written.find("://").map_or(0, |at| at + 3);
     let rest = &written[start..];
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 pub use self::unquoted::{Arrival, Culprit, Field, Misprint, arrives, misprint};
 
 use self::go::{is_true, merge, printed, value_of};
-use self::unquoted::{Read, read_back};
+use self::unquoted::{Around, Read, read_back};
 use crate::input::node::Node;
 
 /// The keys of `admin` that the template prints. Every other one is dropped.
@@ -103,9 +103,8 @@ fn rendered(values: &Value) -> Result<Outcome, Failure> {
         false => None,
     };
     let in_config_map = is_on("kubitSingleNamespace");
-    // Helm trims a manifest, but not the text that becomes the ConfigMap's payload.
-    let is_end = custom_certificates.is_none() && !is_on("featureFlags") && !in_config_map;
-    let read = users_text(users).and_then(|users| Ok((users, read_back(&name, &url, is_end)?)));
+    let around = Around { is_followed: custom_certificates.is_some() || is_on("featureFlags"), in_config_map };
+    let read = users_text(users).and_then(|users| Ok((users, read_back(&name, &url, around)?)));
     let ((users, mut leaked), read) = match read {
         Ok(both) => both,
         Err(reason) if in_config_map => return Ok(Outcome::ShipsError(reason)),
@@ -145,9 +144,10 @@ fn users_text(users: &Value) -> Result<(Value, Vec<String>), String> {
     match users {
         Value::Array(list) if !list.is_empty() => Ok((users.clone(), Vec::new())),
         Value::Object(map) if !map.is_empty() => {
-            let is_own = |key: &&String| ADMIN_KEYS[1..].contains(&key.as_str());
-            let leaked = map.keys().filter(|key| !is_own(key)).map(|key| unquoted::in_admin(key)).collect();
-            // A key `users` in the map is written twice then, and the last one counts.
+            let others = map.keys().filter(|key| !ADMIN_KEYS.contains(&key.as_str()));
+            let mut leaked: Vec<_> = others.map(|key| unquoted::in_admin(key)).collect();
+            leaked.sort();
+            // Of a key that is written twice the last one counts; the template's own stand behind, but for `users`.
             Ok((map.get("users").cloned().unwrap_or_default(), leaked))
         }
         _ => Err("could not find expected ':'".to_owned()),

@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::admin::Setting;
+use super::chart::Defect;
 use super::placeholder;
 use super::release::{self, Release};
 use super::shape::Shape;
@@ -53,6 +54,10 @@ impl ImageTag<'_> {
 impl<'t> Document<'t> {
     /// What is wrong with the release that the document names.
     pub fn faulty_tag(&self) -> Option<ImageTag<'t>> {
+        // The chart wrote the tag: its defect has a rule of its own.
+        if self.chart_defect().is_some_and(|(_, defect)| defect == Defect::BlankInTag) {
+            return None;
+        }
         let (setting, repository, tag) = self.written_tag()?;
         let is_digest = tag.contains('@');
         let is_slot = tag.contains(['<', '>']) || tag.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod shape;
 pub mod stray;
 pub mod twice;
+pub mod unjudged;
 pub mod user;
 pub mod user_id;
 

@@ -96,7 +96,10 @@ pub fn is_sample(file: &str) -> bool {
 }
 
 fn known(value: &str) -> impl Iterator<Item = Placeholder<'_>> {
-    WORDS.iter().filter_map(|&(word, stands_for)| {
+    // Most values hold none of the marks that nearly all words have.
+    let has_mark = memchr::memchr2(b'_', b'<', value.as_bytes()).is_some();
+    let may_stand = move |word: &str| has_mark || !word.contains(['_', '<']);
+    WORDS.iter().filter(move |(word, _)| may_stand(word)).filter_map(|&(word, stands_for)| {
         let word = whole_word(value, word)?;
         Some(Placeholder { word, stands_for })
     })

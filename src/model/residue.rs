@@ -1,5 +1,6 @@
 //! What renderers leave in a value: variables that were not filled in, and what stands there for nothing.
 
+use super::admin::{Admin, User};
 use super::shape::Shape;
 use super::{Document, helm};
 use crate::input::node::Node;
@@ -40,7 +41,7 @@ impl<'t> Document<'t> {
     /// Every setting of ours that a renderer left unfinished.
     pub fn unrendered(&self) -> Vec<Unrendered<'t>> {
         let is_final = self.is_final();
-        let details = self.admin.iter().flat_map(|admin| admin.written_entries()).flat_map(|user| user.details());
+        let details = self.admin.iter().flat_map(Admin::written_entries).flat_map(User::details);
         let settings = self.filled_in().into_iter().chain(details.filter_map(|(_, setting)| setting.cloned()));
         let judged = settings.filter_map(|setting| {
             let text = setting.node.scalar().map(|scalar| &*scalar.text);

@@ -111,7 +111,7 @@ pub(super) fn is_helm_values(root: Node<'_>) -> bool {
 
 /// True for a text that somebody else renders first.
 pub fn is_template(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
+    ["{{", "{%", "%{"].iter().any(|mark| text.contains(mark))
 }
 
 /// True for a text that is unmistakably ours although it cannot be read: `kubecfg.dev/` with `AppInstance`,

@@ -102,6 +102,12 @@ impl<'t> User<'t> {
         }
     }
 
+    /// The groups that `userGroups` lists.
+    pub fn groups(&self) -> Vec<Setting<'t>> {
+        let groups = Setting::read(self.node, "userGroups", &self.path);
+        groups.iter().flat_map(Setting::items).collect()
+    }
+
     /// `id` with its text, when it is one: no placeholder, not blank, not unknown.
     pub fn real_id(&self) -> Option<(&Setting<'t>, &str)> {
         let id = self.id()?;

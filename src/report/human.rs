@@ -118,7 +118,7 @@ impl Human {
             writeln!(out)?;
         }
         if self.style.verbose {
-            self.inputs(&run.inputs, out)?;
+            self.inputs(run, out)?;
         }
         self.summary(run, out)?;
         for remark in &run.remarks {
@@ -127,12 +127,15 @@ impl Human {
         Ok(())
     }
 
-    fn inputs(&self, inputs: &[Input], out: &mut dyn Write) -> io::Result<()> {
-        for Input { file, kind, package_version } in inputs {
+    fn inputs(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
+        for Input { file, kind, package_version } in &run.inputs {
             let release = package_version.as_deref().map(|release| format!(", release {release}")).unwrap_or_default();
             writeln!(out, "read {} as {kind}{}", escape::line(file), escape::line(&release))?;
         }
-        if !inputs.is_empty() {
+        for sentence in &run.unjudged {
+            writeln!(out, "{}", escape::line(sentence))?;
+        }
+        if !run.inputs.is_empty() || !run.unjudged.is_empty() {
             writeln!(out)?;
         }
         Ok(())

@@ -43,6 +43,8 @@ pub struct Run {
     pub inputs_failed: bool,
     /// What could not be finished.
     pub incomplete: Vec<Trouble>,
+    /// What no rule could judge, because nobody can know it yet; one sentence each, for the verbose footer.
+    pub unjudged: Vec<String>,
     /// What was asked and what was not checked, one sentence each, for the footer.
     pub remarks: Vec<String>,
 }

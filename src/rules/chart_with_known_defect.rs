@@ -58,6 +58,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::part_place;
+use crate::model::Document;
 
 pub(super) static RULE: Rule = Rule {
     id: "chart-with-known-defect",
@@ -72,7 +73,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((chart, defect)) = context.document().and_then(|document| document.chart_defect()) else { return };
+    let Some((chart, defect)) = context.document().and_then(Document::chart_defect) else { return };
     let message = format!("chart `{}` cannot be deployed: {}", chart.version, defect.in_words());
     findings
         .report(part_place(chart.node, chart.version), "metadata.labels.helm.sh/chart", message)

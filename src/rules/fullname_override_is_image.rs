@@ -32,6 +32,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
+use crate::input::node::Node;
 use crate::input::splice::{fix_text, value_place};
 use crate::model::shape::Shape;
 
@@ -52,7 +53,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(entry) = document.root.entry("fullnameOverride").filter(|entry| !entry.value.is_unknown()) else { return };
     let Some(name) = entry.value.text().filter(|name| !name.trim().is_empty() && !name.contains('/')) else { return };
     let name = name.trim();
-    let tag = document.root.at(&["image", "tag"]).filter(|tag| !tag.is_unknown()).and_then(|tag| tag.text());
+    let tag = document.root.at(&["image", "tag"]).filter(|tag| !tag.is_unknown()).and_then(Node::text);
     let image = match tag.filter(|tag| !tag.is_empty()) {
         Some(tag) => format!("{name}:{tag}"),
         None => name.to_owned(),

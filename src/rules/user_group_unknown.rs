@@ -70,19 +70,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for user in admin.written_entries() {
-        let groups = user.node.get("userGroups").into_iter().flat_map(|list| list.items().enumerate());
-        for (at, group) in groups.filter(|(_, group)| !group.is_unknown()) {
-            let Some(text) = group.text() else { continue };
+        for group in user.groups() {
+            let Some(text) = group.node.text().filter(|_| !group.is_unknown()) else { continue };
             if GROUPS.contains(&&*text) || placeholder::find(&text).is_some() {
                 continue;
             }
             let meant = GROUPS.iter().find(|known| known.eq_ignore_ascii_case(&text));
             findings
-                .report(value_place(group), format!("{}.userGroups[{at}]", user.path), format!("unknown user group `{text}`"))
+                .report(value_place(group.node), &group.path, format!("unknown user group `{text}`"))
                 .label("not a group")
-                .used_at(group)
+                .used_at(group.node)
                 .help(meant.map_or("write `Admin`, `Auditor` or `Member`".to_owned(), |meant| format!("write `{meant}`")))
-                .fix(meant.map(|meant| fix_text(group, meant, Safety::Safe)));
+                .fix(meant.map(|meant| fix_text(group.node, meant, Safety::Safe)));
         }
     }
 }

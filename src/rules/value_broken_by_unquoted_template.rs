@@ -46,6 +46,7 @@ use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::{part_place, value_place};
 use crate::model::admin::Setting;
+use crate::model::endpoint::masked;
 use crate::model::helm::{self, Arrival, Culprit, Misprint};
 use serde_json::Value;
 
@@ -86,9 +87,12 @@ fn report(setting: &Setting<'_>, arrival: &Arrival, culprit: &Culprit, in_config
         Culprit::Leading(_) => format!("a value that does not begin with {}", quoted(part.unwrap_or_default().trim_end())),
     };
     let (gets, label) = match arrival {
-        Arrival::Value(value) if text.trim().is_empty() => (gets(value), "arrives as null".to_owned()),
-        Arrival::Value(value) if matches!(culprit, Culprit::Comment(_)) => (gets(value), "the chart loses this".to_owned()),
-        Arrival::Value(value) => (gets(value), format!("arrives as {}", in_words(value))),
+        Arrival::Value(value) => {
+            let what = in_words(value);
+            let is_cut = matches!(culprit, Culprit::Comment(_));
+            let label = if is_cut { "the chart loses this".to_owned() } else { format!("arrives as {what}") };
+            (format!("the cluster gets {what}"), label)
+        }
         Arrival::Injects(paths) => (format!("the cluster also gets {}", listed(paths)), "a line too many".to_owned()),
         Arrival::Breaks if in_config_map => {
             ("helm deploys an error message".to_owned(), "the ConfigMap will hold an error message".to_owned())
@@ -102,10 +106,6 @@ fn report(setting: &Setting<'_>, arrival: &Arrival, culprit: &Culprit, in_config
         .label(label)
         .used_at(setting.node)
         .help(format!("write {without}; quotes in the values do not help"));
-}
-
-fn gets(value: &Value) -> String {
-    format!("the cluster gets {}", in_words(value))
 }
 
 fn in_words(value: &Value) -> String {
@@ -126,11 +126,11 @@ fn listed(paths: &[String]) -> String {
 
 /// The value on one line.
 fn shown(text: &str) -> String {
-    let lines = text.trim().lines().map(str::trim).collect::<Vec<_>>().join("\u{23ce}");
+    let lines = text.trim().lines().map(str::trim).collect::<Vec<_>>().join("\\n");
     if lines.is_empty() { "nothing but blanks".to_owned() } else { quoted(&lines) }
 }
 
-/// In backticks; a backtick itself in words.
+/// In backticks, without secrets; a backtick itself as YAML escapes it.
 fn quoted(text: &str) -> String {
-    if text.contains('`') { format!("`{}`", text.replace('`', "'")) } else { format!("`{text}`") }
+    format!("`{}`", masked(text).replace('`', "\\x60"))
 }

@@ -133,6 +133,10 @@ pub(crate) fn troubled() -> Run {
                 "save it as UTF-8",
             ),
         ],
+        unjudged: vec![
+            "`admin.users[1].id` was not judged: a template (deploy/values.yaml:5)".to_owned(),
+            "3 settings were not judged: encrypted (deploy/secrets.yaml:2)".to_owned(),
+        ],
         remarks: vec!["asked 1 host: `tenant.auth0.com`".to_owned()],
     }
 }
@@ -167,6 +171,7 @@ pub(crate) fn hostile() -> Run {
         }],
         findings: vec![evil(at(&named, "x ##").span), evil(whole), evil(Span::new(9_999, 10_000))],
         incomplete: vec![trouble(Cause::NotJson, EVIL, EVIL, EVIL)],
+        unjudged: vec![EVIL.to_owned()],
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
         inputs_failed: false,

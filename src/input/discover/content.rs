@@ -1,6 +1,6 @@
 //! Reads one file up to the limit and tells by its bytes whether it may be ours.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::packed::Searcher;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -33,8 +33,9 @@ const MARKERS: [&str; 15] = [
     "device_url",
 ];
 
-// One pass for all markers: one each costs more than reading the file.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(MARKERS).ok());
+// One pass of vector instructions for all markers; an automaton or a pass for each costs more than reading
+// the file. `None` on a machine without such instructions.
+static FINDER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(MARKERS));
 
 /// Where a NUL byte tells a binary file.
 const HEAD: u64 = 8 << 10;
@@ -85,8 +86,8 @@ pub(super) fn has_marker(form: Form, buffer: &[u8]) -> bool {
         }
         Form::Unfit(_) => return false,
     };
-    // Markers of ours always compile; should they not, every file is parsed, none is lost.
-    FINDER.as_ref().is_none_or(|finder| finder.is_match(&lower))
+    let slowly = || MARKERS.iter().any(|marker| memchr::memmem::find(&lower, marker.as_bytes()).is_some());
+    FINDER.as_ref().map_or_else(slowly, |finder| finder.find(&lower).is_some())
 }
 
 /// The text, and where it stops being UTF-8.

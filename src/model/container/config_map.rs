@@ -2,11 +2,12 @@
 
 use super::fault::{Fault, FaultKind, Payload, first_line};
 use super::values::Chart;
-use super::{Expect, Finds, Way, flux};
+use super::{Expect, Finds, Way, closed, flux};
 use crate::input::embedded;
 use crate::input::node::Node;
 use crate::input::scalar::Reader;
 use crate::input::splice::value_place;
+use crate::input::unknown::Unknown;
 use crate::model::shape;
 
 /// The operator's default name and key (kubecfg/kubit src/main.rs, `--config-map-name`).
@@ -16,17 +17,17 @@ pub(super) fn visit(root: Node<'_>, data: &str, way: &Way, finds: &mut Finds) {
     for entry in root.get(data).into_iter().flat_map(Node::entries) {
         let name = entry.name();
         let file = name.rsplit_once('.').map(|(_, end)| end);
-        let is_values = name.contains("values");
         let way = way.inside(&format!("{data}[\"{name}\"]"));
-        if name == APP_INSTANCE && !entry.value.is_unknown() {
+        let is_closed = is_ours_by_name(&name) && closed(entry.value).is_some();
+        if name == APP_INSTANCE && !is_closed && !entry.value.is_unknown() {
             payload(root, entry.value, &way, finds);
         }
-        if !entry.value.text().is_some_and(|text| may_be_ours(&text)) {
+        if !is_closed && !entry.value.text().is_some_and(|text| may_be_ours(&text)) {
             continue;
         }
         if name == APP_INSTANCE {
             finds.string(entry.value, Reader::Operator, way, Expect::Resource);
-        } else if is_values {
+        } else if is_values(&name) {
             // Where the release stands in the same stream, it is judged with its other layers.
             if !flux::takes(root, &name) {
                 finds.string(entry.value, Reader::Helm, way.layered(true), Expect::Values(Chart::Untold));
@@ -63,6 +64,24 @@ fn payload(root: Node<'_>, text: Node<'_>, way: &Way, finds: &mut Finds) {
 
 fn is_of_operator(root: Node<'_>) -> bool {
     root.get("apiVersion").and_then(Node::text).is_some_and(|version| version.starts_with("kubecfg.dev/"))
+}
+
+/// SealedSecret: only its names can be read.
+pub(super) fn sealed(root: Node<'_>, way: &Way, finds: &mut Finds) {
+    for entry in root.at(&["spec", "encryptedData"]).into_iter().flat_map(Node::entries) {
+        let name = entry.name();
+        if is_ours_by_name(&name) {
+            finds.closed(entry.value, &way.inside(&format!("spec.encryptedData[\"{name}\"]")), Unknown::Encrypted);
+        }
+    }
+}
+
+fn is_ours_by_name(name: &str) -> bool {
+    name == APP_INSTANCE || is_values(name)
+}
+
+fn is_values(name: &str) -> bool {
+    name.contains("values")
 }
 
 /// Spares the parser the files of everybody else.

@@ -22,6 +22,7 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
         ("AppInstance", _) if shape::is_app_instance(root) => finds.part(root, Shape::AppInstance, way),
         ("ConfigMap", "") => config_map::visit(root, "data", &way.of(Container::ConfigMap), finds),
         ("Secret", "") => config_map::visit(root, "stringData", &way.of(Container::Secret), finds),
+        ("SealedSecret", _) => config_map::sealed(root, way, finds),
         ("Application", "argoproj.io") => argo::application(root, &way.of(Container::ArgoApplication), finds),
         ("ApplicationSet", "argoproj.io") => {
             argo::application_set(root, &way.of(Container::ArgoApplicationSet), finds);

@@ -27,11 +27,13 @@ pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
 use super::shape::{Shape, is_ours_by_text, is_template};
+use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;
+use crate::input::unknown::Unknown;
 use crate::input::{ReadError, strict, yaml};
-use crate::source::{Source, Span};
+use crate::source::{Place, Source, Span};
 
 /// Strings in strings are followed this deep: an Argo CD Application in a ConfigMap in a List.
 const MAX_EMBEDDED: usize = 4;
@@ -98,6 +100,8 @@ pub struct Contents {
     pub broken: Vec<Broken>,
     /// What is wrong around documents of ours.
     pub faults: Vec<Fault>,
+    /// Strings that may carry values or an AppInstance, but are encrypted or rendered first.
+    pub closed: Vec<Unjudged>,
 }
 
 /// One document of ours.
@@ -160,6 +164,11 @@ impl Way {
         Self { fragment: self.fragment || layered, ..self.clone() }
     }
 
+    /// The path that it has come along.
+    fn here(&self) -> &str {
+        self.prefix.trim_end_matches(['.', ':', ' '])
+    }
+
     /// An error of the text that is reached this way.
     fn broken(&self, error: ReadError) -> Broken {
         Broken { error: ReadError { document: self.document, ..error }, prefix: self.prefix.clone() }
@@ -205,6 +214,7 @@ struct Finds {
     inner: Vec<Inner>,
     broken: Vec<Broken>,
     faults: Vec<Fault>,
+    closed: Vec<Unjudged>,
 }
 
 impl Finds {
@@ -215,14 +225,26 @@ impl Finds {
 
     /// A string that may carry something; any other value carries nothing.
     fn string(&mut self, string: Node<'_>, reader: Reader, way: Way, expect: Expect) {
+        if let Some(why) = closed(string) {
+            return self.closed(string, &way, why);
+        }
         let (Some(text), Some(inside)) = (string.text(), embedded::read(string, reader)) else { return };
         let Embedded { tree, error, mut refusals } = inside;
+        let error = error.filter(|_| is_ours_by_text(&text));
         if is_template(&text) {
             refusals.clear();
-        } else if let Some(error) = error.filter(|_| is_ours_by_text(&text)) {
+            if error.is_some() {
+                self.closed(string, &way, Unknown::Template);
+            }
+        } else if let Some(error) = error {
             self.broken.push(way.broken(error));
         }
         self.inner.push(Inner { tree, way, expect, refusals });
+    }
+
+    /// A string that nobody can open yet.
+    fn closed(&mut self, string: Node<'_>, way: &Way, why: Unknown) {
+        self.closed.push(Unjudged { what: format!("`{}`", way.here()), place: string.place(), why });
     }
 
     /// Settings that were put together.
@@ -265,8 +287,12 @@ impl Contents {
         let mut parts = std::mem::take(&mut contents.parts);
         parts.sort_by_key(|part| (part.way.document, start(part)));
         contents.parts = parts;
+        let error = error.filter(|_| is_ours_by_text(source.text()));
         if !is_template(source.text()) {
-            contents.refusals(error.filter(|_| is_ours_by_text(source.text())));
+            contents.refusals(error);
+        } else if let Some(error) = error {
+            let place = Place { source: Arc::clone(source), span: error.span };
+            contents.closed.push(Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template });
         }
         contents
     }
@@ -299,6 +325,7 @@ impl Contents {
         self.parts.extend(finds.parts.into_iter().map(part));
         self.broken.extend(finds.broken);
         self.faults.extend(finds.faults);
+        self.closed.extend(finds.closed);
         finds.inner
     }
 
@@ -317,6 +344,11 @@ fn visit(root: Node<'_>, way: &Way, expect: Expect, finds: &mut Finds) {
         Expect::Resource | Expect::Patch(_) => {}
         Expect::Ours(shape) => finds.part(root, shape, way),
     }
+}
+
+/// Why a whole string cannot be opened; a text of several lines is one, whatever it leaves to be filled in.
+fn closed(string: Node<'_>) -> Option<Unknown> {
+    string.unknown().filter(|_| string.scalar().is_some_and(|scalar| !scalar.text.contains('\n')))
 }
 
 /// A map whose every layer is a list: `valueFiles`, `valuesFrom`; true when one of them says something.

@@ -11,7 +11,7 @@ pub(super) fn value_of(node: Node<'_>) -> Value {
         Some(Typed::Null | Typed::Refused(_)) => Value::Null,
         Some(Typed::Bool(value)) => Value::Bool(value),
         Some(Typed::Number(number)) => serde_json::from_str(&number).unwrap_or(Value::String(number)),
-        Some(Typed::Text | Typed::OtherText(_)) => node.text().map_or(Value::Null, |text| text.into()),
+        Some(Typed::Text | Typed::OtherText(_)) => node.text().map_or(Value::Null, Into::into),
         None if node.is_map() => {
             Value::Object(node.entries().map(|entry| (entry.name().into_owned(), value_of(entry.value))).collect())
         }

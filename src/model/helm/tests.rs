@@ -59,7 +59,15 @@ fn lines_behind_a_line_break_become_keys() {
     assert_eq!(rendered.leaked, ["spec.package.spec.admin.internalSigningKey"]);
     assert_eq!(rendered.jwks_endpoint, json!("https://a.example/keys"));
     let rendered = resource(r#"admin: {identityProvider: a, jwksEndpoint: "x\nfoo: bar\n---\nb: c"}"#);
-    assert_eq!(rendered.leaked, ["foo", "another document"]);
+    assert_eq!(rendered.leaked, ["foo"], "what follows `---` is another document");
+}
+
+#[test]
+fn the_keys_of_a_map_of_users_leak() {
+    let rendered = resource(&format!("admin: {{{SOUND}, users: {{id: x, dsn: y, firstName: F}}}}"));
+    assert_eq!(rendered.leaked, ["spec.package.spec.admin.firstName", "spec.package.spec.admin.id"]);
+    assert_eq!((rendered.users, rendered.dsn["valueFrom"]["secretKeyRef"]["name"].clone()), (json!(null), json!("")));
+    assert_eq!(resource(&format!("admin: {{{SOUND}, users: {{users: [a]}}}}")).users, json!(["a"]));
 }
 
 #[test]

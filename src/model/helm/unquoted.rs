@@ -79,31 +79,46 @@ const LEVELS: [(&[&str], &[&str]); 5] = [
     (ADMIN, &PRINTED),
 ];
 
+/// What surrounds the two settings.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Around {
+    /// Other settings follow them.
+    pub(super) is_followed: bool,
+    /// The text becomes a ConfigMap's payload: read by `fromYaml`, which takes the first document and no more.
+    /// Otherwise Helm splits it into documents and trims their ends.
+    pub(super) in_config_map: bool,
+}
+
 /// Prints both settings as the template does and reads the text as Helm and the cluster do; the error is the
-/// reason. `is_end` when nothing follows them in the manifest, whose ends Helm trims.
-pub(super) fn read_back(identity_provider: &str, jwks_endpoint: &str, is_end: bool) -> Result<Read, String> {
+/// reason.
+pub(super) fn read_back(identity_provider: &str, jwks_endpoint: &str, around: Around) -> Result<Read, String> {
     let mut text = format!(
         "spec:\n  package:\n    spec:\n      admin:\n        identityProvider: {identity_provider}\n        jwksEndpoint: {jwks_endpoint}"
     );
-    if is_end {
-        text.truncate(text.trim_end().len());
-    } else {
+    if around.is_followed {
         text.push_str("\n      egress: {}");
+    } else if !around.in_config_map {
+        text.truncate(text.trim_end().len());
     }
     text.push('\n');
+    text.truncate(end_of_reading(&text, if around.in_config_map { &["---", "..."] } else { &["..."] }));
     let (tree, error) = yaml::read(&Source::new("manifest", text), Reader::Kubectl);
     if let Some(error) = error.or_else(|| strict::refusals(&tree, 0).into_iter().next()) {
         return Err(error.reason);
     }
     let Some(root) = tree.document(0) else { return Err("nothing is left".to_owned()) };
     let levels = LEVELS.iter().filter_map(|(path, own)| Some((path, own, root.at(path)?)));
-    let mut injected: Vec<String> = levels.flat_map(|(path, own, map)| others(map, own, path)).collect();
-    if tree.documents().count() > 1 {
-        injected.push("another document".to_owned());
-    }
+    let injected = levels.flat_map(|(path, own, map)| others(map, own, path)).collect();
     let arrived = |key| root.at(ADMIN).and_then(|admin| admin.get(key)).map_or(Value::Null, value_of);
     let [identity_provider, jwks_endpoint] = PRINTED.map(arrived);
     Ok(Read { identity_provider, jwks_endpoint, injected })
+}
+
+/// Where a line that begins with one of `marks` ends the text that is read.
+fn end_of_reading(text: &str, marks: &[&str]) -> usize {
+    let is_mark =
+        |line: &str| !line.starts_with(' ') && line.split_whitespace().next().is_some_and(|w| marks.contains(&w));
+    text.split_inclusive('\n').take_while(|line| !is_mark(line)).map(str::len).sum()
 }
 
 /// The key path of a key of `admin` in the resource.
@@ -123,8 +138,8 @@ fn joined(path: &[&str], key: &str) -> String {
 /// What arrives when `field` holds `text` and all else is sound.
 pub fn arrives(field: Field, text: &str) -> Arrival {
     let read = match field {
-        Field::IdentityProvider => read_back(text, "https://a.example/keys", false),
-        Field::JwksEndpoint => read_back("keycloak", text, false),
+        Field::IdentityProvider => read_back(text, "https://a.example/keys", Around::default()),
+        Field::JwksEndpoint => read_back("keycloak", text, Around::default()),
     };
     match (read, field) {
         (Err(_), _) => Arrival::Breaks,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::nearest::{Likeness, nearest};
-use super::{Fault, Schema, Violation, join, words};
+use super::{Fault, Schema, Violation, join, required_before, words};
 use crate::input::node::{Entry, Node};
 use crate::model::release::Release;
 
@@ -188,14 +188,7 @@ impl<'s, 't> Walk<'s, 't> {
 
     /// `required`, and what releases before a date require as well.
     fn required(&self, schema: &'s Value) -> impl Iterator<Item = &'s str> {
-        let dated = schema.get("x-required-before").and_then(Value::as_object).into_iter().flatten();
-        let is_before = |date: &str| self.release.is_some_and(|r| date.parse().is_ok_and(|date| r.before(date)));
-        let older: Vec<&str> = dated
-            .filter(|(date, _)| is_before(date))
-            .filter_map(|(_, keys)| keys.as_array())
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let older: Vec<&str> = required_before(schema.get("x-required-before"), self.release).collect();
         // Entries of `users` have rules of their own.
         let own_rule = words(schema, "x-leave").any(|left| left == "missing");
         words(schema, "required").chain(older).filter(move |_| !own_rule)

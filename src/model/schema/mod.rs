@@ -1,5 +1,6 @@
 //! Our JSON Schemas against a document: what is missing, of another type, misspelled, misplaced or unknown.
 
+mod epoch;
 mod instance;
 mod keys;
 mod nearest;
@@ -8,6 +9,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use std::sync::{LazyLock, OnceLock};
 
+pub use epoch::{NAMES, stated};
 pub use nearest::{Likeness, folded};
 
 use self::instance::{Instance, Spanned};
@@ -124,12 +126,28 @@ impl Schema {
     }
 }
 
+fn of_shape(shape: Shape) -> &'static Schema {
+    match shape {
+        Shape::AppInstance => &APP_INSTANCE,
+        Shape::HelmValues => &HELM_VALUES,
+    }
+}
+
+/// True for a known release before `date` ("20240819").
+fn is_before(release: Option<&Release>, date: &str) -> bool {
+    release.is_some_and(|release| date.parse().is_ok_and(|date| release.before(date)))
+}
+
+/// The keys of `x-required-before` (`by_date`) that `release` requires.
+fn required_before<'s>(by_date: Option<&'s Value>, release: Option<&Release>) -> impl Iterator<Item = &'s str> {
+    let dated = by_date.and_then(Value::as_object).into_iter().flatten();
+    let older = dated.filter(move |(date, _)| is_before(release, date)).filter_map(|(_, keys)| keys.as_array());
+    older.flatten().filter_map(Value::as_str)
+}
+
 /// Everything that the schema of `shape` says about a document.
 pub fn violations(shape: Shape, root: Node<'_>, release: Option<&Release>) -> Vec<Violation> {
-    let schema = match shape {
-        Shape::AppInstance => &*APP_INSTANCE,
-        Shape::HelmValues => &*HELM_VALUES,
-    };
+    let schema = of_shape(shape);
     let (mut found, types_differ) = keys::judge(schema, root, release);
     let validator = if types_differ { schema.validator() } else { None };
     let errors = validator.into_iter().flat_map(|validator| validator.iter_errors(Instance::Node(root)));
