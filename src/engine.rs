@@ -13,6 +13,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
+use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
 use crate::model::unjudged::Unjudged;
@@ -124,6 +125,10 @@ struct AlwaysAlone;
 impl Layers for AlwaysAlone {
     fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
         true
+    }
+
+    fn chart(&self, _: &Source) -> Option<ChartFile> {
+        None
     }
 }
 

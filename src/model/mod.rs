@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod chart;
+pub mod chart_file;
 pub mod container;
 pub mod dsn;
 pub mod egress;
@@ -30,6 +31,7 @@ use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
 use crate::input::node::{Node, NodeId, Tree};
+use crate::input::scalar::Reader;
 
 /// One recognised document with its settings.
 #[derive(Debug)]
@@ -134,7 +136,10 @@ impl<'t> Document<'t> {
 
     /// Keys that are written twice on the way to the `admin` block or within it.
     pub fn given_twice(&self) -> Vec<twice::Twice<'t>> {
-        twice::find(self.root, self.shape.admin_path())
+        let mut found = twice::find(self.root, self.shape.admin_path());
+        // The operator refuses the payload for that: a fault of its container.
+        found.retain(|twice| !(self.root.reader() == Reader::Operator && twice.path == "spec"));
+        found
     }
 
     /// True when a key in another spelling, or at another level, is meant to be the one at `path`.

@@ -10,6 +10,7 @@ use crate::input::ReadError;
 use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
+use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
@@ -103,6 +104,9 @@ impl Rule {
 pub trait Layers: Sync {
     /// True when no other file of the repository completes or patches `document`.
     fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool;
+
+    /// The Chart.yaml that a values file belongs to.
+    fn chart(&self, values: &Source) -> Option<ChartFile>;
 }
 
 /// What is judged.
@@ -282,6 +286,7 @@ macro_rules! rules {
 }
 
 rules! {
+    admin_under_wrong_chart_name,
     argo_values_ignored,
     azure_provider_misnamed,
     blank_reference,
@@ -289,6 +294,7 @@ rules! {
     ca_bundle_without_certificate,
     chart_with_known_defect,
     clustered_auth_misrouted,
+    config_map_payload_broken,
     default_user_rendered,
     documentation_person_left,
     dsn_password_in_plain_text,
@@ -324,6 +330,7 @@ rules! {
     missing_field,
     misspelled_key,
     okta_org_server_keys,
+    patch_path_wrong,
     placeholder_left,
     plain_http_endpoint,
     plain_http_inside_cluster,

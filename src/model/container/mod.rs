@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::fault::Fault;
+use self::json_patch::Target;
 pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
@@ -192,7 +193,7 @@ enum Expect {
     /// Values of a chart.
     Values(Chart),
     /// A patch of kustomize: a partial resource, or a list of operations.
-    Patch,
+    Patch(Target),
     /// A document of ours, put together from settings.
     Ours(Shape),
 }
@@ -338,9 +339,9 @@ fn visit(root: Node<'_>, way: &Way, expect: Expect, finds: &mut Finds) {
     match expect {
         Expect::Anything => manifest::visit(root, way, finds),
         Expect::Values(chart) => values::visit(root, way, chart, finds),
-        Expect::Patch if root.is_seq() => json_patch::visit(root, way, finds),
-        Expect::Resource | Expect::Patch if root.get("kind").is_some() => manifest::visit(root, way, finds),
-        Expect::Resource | Expect::Patch => {}
+        Expect::Patch(target) if root.is_seq() => json_patch::visit(root, way, target, finds),
+        Expect::Resource | Expect::Patch(_) if root.get("kind").is_some() => manifest::visit(root, way, finds),
+        Expect::Resource | Expect::Patch(_) => {}
         Expect::Ours(shape) => finds.part(root, shape, way),
     }
 }
