@@ -43,7 +43,7 @@ impl ChartFile {
     }
 
     fn of(root: Node<'_>) -> Self {
-        let text = |node: Node<'_>, key: &str| node.get(key).and_then(Node::text).map(|text| text.into_owned());
+        let text = |node: Node<'_>, key: &str| node.get(key).and_then(Node::text).map(std::borrow::Cow::into_owned);
         let is_ours = text(root, "name").is_some_and(|name| name == OURS);
         let all = || root.get("dependencies").into_iter().flat_map(Node::items);
         let (ours, others): (Vec<_>, Vec<_>) = all().partition(|one| text(*one, "name").is_some_and(|n| n == OURS));
