@@ -72,20 +72,18 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let layers = std::mem::take(&mut found.layers);
     let (mut texts, mut broken) = read(found.files, &options.hints);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
-    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) = texts
-        .iter()
-        .map(|text| guarded(text.source.name(), || model::understand(&text.contents, &options.hints)))
-        .unzip();
+    let repository = Repository::default();
+    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
+        texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
         _ => net::ask(&questions, &options.policy, progress),
     };
-    let layers = Repository::default();
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || judge(text, documents, &facts, &layers, &options.rules))
+            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules))
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
@@ -105,6 +103,17 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.remarks.extend(remarks(options.network, &questions, &facts));
     sort_and_dedupe(&mut run.findings);
     run
+}
+
+/// The documents of a text; the chart beside a values file tells the release that its values do not.
+fn understand<'t>(text: &'t Text, hints: &Hints, repository: &Repository) -> Vec<Document<'t>> {
+    let mut documents = model::understand(&text.contents, hints);
+    for document in documents.iter_mut().filter(|document| document.has_release_of_chart()) {
+        if let Some(release) = repository.chart(&text.source).and_then(|chart| chart.release()) {
+            document.release = Some(release);
+        }
+    }
+    documents
 }
 
 /// Judges one text as if it were the only file: what tests and editors call.

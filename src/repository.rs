@@ -58,8 +58,14 @@ impl Layers for Repository {
 fn chart_near(folder: &Path) -> Option<ChartFile> {
     let above = folder.parent().map_or_else(|| PathBuf::from(".."), Path::to_path_buf);
     [folder, &above].into_iter().find_map(|folder| {
-        let path = folder.join("Chart.yaml");
-        discover::neighbour(&path).map(|source| ChartFile::read(&source))
+        let mut chart = ChartFile::read(&discover::neighbour(&folder.join("Chart.yaml"))?);
+        if chart.version.is_some()
+            && chart.release().is_none()
+            && let Some(lock) = discover::neighbour(&folder.join("Chart.lock"))
+        {
+            chart.lock(&lock);
+        }
+        Some(chart)
     })
 }
 

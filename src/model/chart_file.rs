@@ -1,7 +1,9 @@
 //! Chart.yaml beside values: which chart they are for, and under which name a dependency reads its own.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::release::Release;
 use crate::input::node::Node;
 use crate::input::scalar::Reader;
 use crate::input::yaml;
@@ -42,8 +44,19 @@ impl ChartFile {
         }
     }
 
+    /// The release that the chart deploys when no image tag is set.
+    pub fn release(&self) -> Option<Release> {
+        Release::of_chart(self.version.as_deref()?)
+    }
+
+    /// Takes the exact version of the dependency from a Chart.lock.
+    pub fn lock(&mut self, source: &Arc<Source>) {
+        let locked = Self::read(source).version;
+        self.version = locked.or_else(|| self.version.take());
+    }
+
     fn of(root: Node<'_>) -> Self {
-        let text = |node: Node<'_>, key: &str| node.get(key).and_then(Node::text).map(std::borrow::Cow::into_owned);
+        let text = |node: Node<'_>, key: &str| node.get(key).and_then(Node::text).map(Cow::into_owned);
         let is_ours = text(root, "name").is_some_and(|name| name == OURS);
         let all = || root.get("dependencies").into_iter().flat_map(Node::items);
         let (ours, others): (Vec<_>, Vec<_>) = all().partition(|one| text(*one, "name").is_some_and(|n| n == OURS));
@@ -86,5 +99,14 @@ mod tests {
         assert_eq!(key("{name: influxdb3-clustered, alias: '{{ x }}'}"), None);
         assert_eq!(key("{name: redis}"), None);
         assert_eq!(ChartFile::read(&Source::new("Chart.yaml", "- a\n")).version, None);
+    }
+
+    #[test]
+    fn the_lock_tells_which_version_a_range_means() {
+        let dependency = |version| format!("dependencies: [{{name: influxdb3-clustered, version: {version}}}]\n");
+        let mut chart = ChartFile::read(&Source::new("Chart.yaml", dependency("~0.1.0")));
+        assert_eq!(chart.release(), None);
+        chart.lock(&Source::new("Chart.lock", dependency("0.1.6")));
+        assert_eq!(chart.release().map(|release| release.to_string()).as_deref(), Some("20240819-1176644"));
     }
 }

@@ -70,7 +70,8 @@ impl<'t> Document<'t> {
     fn understand(contents: &'t Contents, part: &Part, hints: &Hints) -> Self {
         let Part { shape, way, .. } = part;
         let (shape, root) = (*shape, contents.root(part));
-        let release = release_of(root, shape).or_else(|| hints.release.clone());
+        let of_chart = || way.release.clone().filter(|_| !way.fragment && !has_tag(root));
+        let release = release_of(root, shape).or_else(of_chart).or_else(|| hints.release.clone());
         Self {
             index: way.document,
             shape,
@@ -83,6 +84,13 @@ impl<'t> Document<'t> {
             is_stated: way.stated,
             violations: OnceLock::new(),
         }
+    }
+
+    /// True for a values file in which nothing but the version of its chart tells the release.
+    pub fn has_release_of_chart(&self) -> bool {
+        let is_file = self.container == Container::HelmValues && self.shape == Shape::HelmValues;
+        // Another layer of a fragment may set the tag.
+        is_file && (self.seems_whole || seems_whole(self.root, self.shape)) && !has_tag(self.root)
     }
 
     /// A node that a violation names.
@@ -158,6 +166,11 @@ fn release_of(root: Node<'_>, shape: Shape) -> Option<Release> {
         Shape::AppInstance => Release::of_image(&root.at(&["spec", "package", "image"])?.text()?),
         Shape::HelmValues => Release::parse(&root.at(&["image", "tag"])?.text()?),
     }
+}
+
+fn has_tag(root: Node<'_>) -> bool {
+    let tag = root.at(&["image", "tag"]);
+    tag.is_some_and(|tag| !tag.is_null() && tag.text().is_none_or(|text| !text.is_empty()))
 }
 
 /// The signs of RULES' "whole" that the document itself carries.

@@ -36,6 +36,7 @@ fn source(source: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(helm) = source.get("helm") else { return };
     let chart = Chart::of(source.get("chart").or_else(|| source.get("path")));
     let way = way.layered(has_items(helm, &["valueFiles", "fileParameters"]) || chart != Chart::Ours);
+    let way = way.of_version(source.get("targetRevision"), chart);
     let mut layers = Vec::new();
     match (helm.entry("valuesObject").filter(|entry| entry.value.is_map()), helm.get("values")) {
         (Some(object), text) => {

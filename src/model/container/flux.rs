@@ -11,7 +11,7 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(spec) = root.get("spec") else { return };
     let named = spec.at(&["chart", "spec", "chart"]).or_else(|| spec.at(&["chart", "name"]));
     let chart = Chart::of(named);
-    let way = way.down("spec");
+    let way = way.down("spec").of_version(spec.at(&["chart", "spec", "version"]), chart);
     let from: Vec<_> = sources(spec).map(|source| (source, source.layer(root))).collect();
     let is_known = from.iter().all(|(_, layer)| layer.is_some());
     let texts = from.iter().enumerate().filter_map(|(index, (_, layer))| Some((index, (*layer)?)));

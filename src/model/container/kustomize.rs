@@ -30,7 +30,7 @@ pub(super) fn chart(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let files = ["valuesFile", "additionalValuesFiles", "values"];
     for key in ["valuesInline", "valuesLocal"] {
         if let Some(map) = root.get(key) {
-            let way = way.down(key).layered(has_items(root, &files));
+            let way = way.down(key).layered(has_items(root, &files)).of_version(root.get("version"), chart);
             values::visit(map.read_by(Reader::Helm), &way, chart, finds);
         }
     }

@@ -64,16 +64,16 @@ pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, ch
         [Layer::Text(text, path)] => {
             return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
         }
-        // Settings alone are the rest of something: a `helm upgrade --reuse-values`, another tool.
-        [Layer::Settings(_, path)] => way.inside(path).layered(true),
+        [Layer::Settings(_, path)] => way.inside(path),
         _ => way.inside(at),
     };
     // A key here and a key there do not make another chart's values ours.
     if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
         return;
     }
-    // What cannot be opened may say anything.
-    let way = way.layered(layers.iter().any(Layer::is_template));
+    // What cannot be opened may say anything, and settings alone are the rest of something.
+    let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
+    let way = way.layered(only_settings || layers.iter().any(Layer::is_template));
     let mut stack = Stack::new(place.tree().source(), Reader::Helm);
     let mut refusals = Vec::new();
     for layer in layers {

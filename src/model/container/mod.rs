@@ -26,6 +26,7 @@ use self::json_patch::Target;
 pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
+use super::release::Release;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
@@ -136,12 +137,14 @@ pub(super) struct Way {
     pub(super) fragment: bool,
     /// All layers are stated, whatever the document looks like.
     pub(super) stated: bool,
+    /// The release that the chart's version deploys when no image tag is set.
+    pub(super) release: Option<Release>,
 }
 
 impl Way {
     /// At the root of document `index`.
     fn of_document(document: usize) -> Self {
-        Self { document, container: None, prefix: String::new(), fragment: false, stated: false }
+        Self { document, container: None, prefix: String::new(), fragment: false, stated: false, release: None }
     }
 
     /// Enters a container; the outermost one gives its name.
@@ -167,6 +170,12 @@ impl Way {
     /// The path that it has come along.
     fn here(&self) -> &str {
         self.prefix.trim_end_matches(['.', ':', ' '])
+    }
+
+    /// The version of our chart, when it is exact.
+    fn of_version(&self, version: Option<Node<'_>>, chart: Chart) -> Self {
+        let version = version.filter(|_| chart == Chart::Ours).and_then(Node::text);
+        Self { release: version.and_then(|version| Release::of_chart(&version)), ..self.clone() }
     }
 
     /// An error of the text that is reached this way.
