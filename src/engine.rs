@@ -13,6 +13,7 @@ use crate::finding::{Finding, Label, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
+use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
 use crate::model::endpoint::Endpoint;
 use crate::model::unjudged::Unjudged;
@@ -22,7 +23,7 @@ use crate::provider;
 use crate::quiet::{self, Date, Ignore};
 use crate::report::{Input, Run};
 use crate::repository::Repository;
-use crate::rules::{self, Context, Findings, Layers, Needs, RULES, Rule, Subject};
+use crate::rules::{self, Context, Findings, Layers, RULES, Rule, Subject};
 use crate::source::{Place, Source, Span};
 
 /// Whether to ask the identity providers.
@@ -78,20 +79,18 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let layers = std::mem::take(&mut found.layers);
     let (mut texts, mut broken) = read(found.files, &options.hints);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
-    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) = texts
-        .iter()
-        .map(|text| guarded(text.source.name(), || model::understand(&text.contents, &options.hints)))
-        .unzip();
+    let repository = Repository::default();
+    let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
+        texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());
     let questions = questions(documents.iter().flatten());
     let facts = match options.network {
         Network::Off => Facts::default(),
         _ => net::ask(&questions, &options.policy, progress),
     };
-    let layers = Repository::default();
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || judge(text, documents, &facts, &layers, &options.rules))
+            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules))
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
@@ -114,6 +113,17 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run
 }
 
+/// The documents of a text; the chart beside a values file tells the release that its values do not.
+fn understand<'t>(text: &'t Text, hints: &Hints, repository: &Repository) -> Vec<Document<'t>> {
+    let mut documents = model::understand(&text.contents, hints);
+    for document in documents.iter_mut().filter(|document| document.has_release_of_chart()) {
+        if let Some(release) = repository.chart(&text.source).and_then(|chart| chart.release()) {
+            document.release = Some(release);
+        }
+    }
+    documents
+}
+
 /// Judges one text as if it were the only file: what tests and editors call.
 pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
@@ -133,6 +143,10 @@ struct AlwaysAlone;
 impl Layers for AlwaysAlone {
     fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
         true
+    }
+
+    fn chart(&self, _: &Source) -> Option<ChartFile> {
+        None
     }
 }
 
@@ -226,7 +240,7 @@ fn quieten(
     let hidden = quiet::hide(findings, &mut ignores);
     let layers = Repository::default();
     for ignore in &ignores {
-        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && can_run(rule, facts));
+        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && rule.can_run(facts));
         let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
         let context = Context { source: &ignore.place.source, subject, facts, layers: &layers };
         for rule in rules {
@@ -242,15 +256,6 @@ fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
     text.contents.comments().into_iter().filter_map(move |(span, may_edit)| {
         Ignore::read(&text.source, span, today, rule).map(|ignore| Ignore { may_edit, ..ignore })
     })
-}
-
-/// True when a rule had all that it needs; of a pair nobody knows here.
-fn can_run(rule: &Rule, facts: &Facts) -> bool {
-    match rule.needs {
-        Needs::File => true,
-        Needs::Pair => false,
-        Needs::Provider => !facts.answers.is_empty() && facts.troubles().next().is_none(),
-    }
 }
 
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.

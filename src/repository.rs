@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::input::discover::{self, Request};
+use crate::model::chart_file::ChartFile;
 use crate::model::container::{Container, Contents};
 use crate::model::shape::Shape;
 use crate::model::{Document, Hints, understand};
@@ -22,6 +23,8 @@ struct Holdings {
 #[derive(Default)]
 pub struct Repository {
     looked_at: Mutex<HashMap<PathBuf, Holdings>>,
+    /// By folder.
+    charts: Mutex<HashMap<PathBuf, Option<ChartFile>>>,
 }
 
 impl Repository {
@@ -42,6 +45,28 @@ impl Layers for Repository {
             Shape::AppInstance => holdings.patches == 0,
         }
     }
+
+    fn chart(&self, values: &Source) -> Option<ChartFile> {
+        // Standard input without a name stands in no folder.
+        let folder = Path::new(values.name()).parent().filter(|_| values.name() != "<stdin>")?;
+        let mut charts = self.charts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        charts.entry(folder.to_path_buf()).or_insert_with_key(|folder| chart_near(folder)).clone()
+    }
+}
+
+/// Values of one environment often stand a folder below the chart.
+fn chart_near(folder: &Path) -> Option<ChartFile> {
+    let above = folder.parent().map_or_else(|| PathBuf::from(".."), Path::to_path_buf);
+    [folder, &above].into_iter().find_map(|folder| {
+        let mut chart = ChartFile::read(&discover::neighbour(&folder.join("Chart.yaml"))?);
+        if chart.version.is_some()
+            && chart.release().is_none()
+            && let Some(lock) = discover::neighbour(&folder.join("Chart.lock"))
+        {
+            chart.lock(&lock);
+        }
+        Some(chart)
+    })
 }
 
 /// The work tree that holds `file`: the nearest folder above it with a `.git`.

@@ -109,7 +109,7 @@ fn a_string_changes_nothing_but_the_place() {
     let mut compared = 0;
     for fixture in rooms {
         let text = fixture.text();
-        let is_block = text.starts_with([' ', '\u{feff}']) || text.contains("\n---") || text.ends_with("\n\n");
+        let is_block = text.starts_with([' ', '[', '\u{feff}']) || text.contains("\n---") || text.ends_with("\n\n");
         // A comment that ignores speaks for a line, and a quoted string has but one.
         let ignores = text.contains("idplint: ignore[") || text.contains("idplint:ignore[");
         let is_other = text.contains("apiVersion") || !text.contains("admin") || fixture.name().ends_with(".toml");

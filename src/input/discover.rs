@@ -132,6 +132,15 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     Found { layers, lacks_layer, ..hunt.catch.into_found() }
 }
 
+/// A file that explains another one: read when asked for, never judged by itself.
+pub fn neighbour(path: &Path) -> Option<Arc<Source>> {
+    let mut buffer = Vec::new();
+    match content::open_and_read(path, &mut buffer) {
+        Ok(Form::Text) => Some(Source::new(shown(path), content::decode(&buffer).0)),
+        _ => None,
+    }
+}
+
 /// One run of [`find`].
 struct Hunt {
     keep_named: bool,

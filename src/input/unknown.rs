@@ -5,7 +5,7 @@
 pub enum Unknown {
     /// `{{ … }}` of Go or Jinja, `%{ … }` of Terraform: rendered first.
     Template,
-    /// `${VAR}`, `$(VAR)`: substituted first.
+    /// `${VAR}`, `$(VAR)`, `$VAR` of envsubst: substituted first.
     Variable,
     /// `ENC[…]` of SOPS.
     Encrypted,
@@ -34,7 +34,11 @@ impl Unknown {
         let marked = MARKS.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, why)| why);
         // Plus signs stand in mail addresses too.
         let refers = || text.split_once("ref+").is_some_and(|(_, reference)| reference.contains("://"));
-        marked.or_else(|| refers().then_some(Self::SecretReference))
+        let is_name = |c: char| c.is_ascii_uppercase() || c == '_';
+        let names_variable = || text.split('$').skip(1).any(|rest| rest.starts_with(is_name));
+        marked
+            .or_else(|| refers().then_some(Self::SecretReference))
+            .or_else(|| names_variable().then_some(Self::Variable))
     }
 
     /// What the value is instead, for people.
@@ -61,6 +65,7 @@ mod tests {
             ("%{ if x }a%{ endif }", Unknown::Template),
             ("https://${HOST}/keys", Unknown::Variable),
             ("$(KEYS)", Unknown::Variable),
+            ("https://$HOST/keys", Unknown::Variable),
             ("ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]", Unknown::Encrypted),
             ("<path:kv/data/influxdb#dsn>", Unknown::VaultPlaceholder),
             ("ref+vault://kv/influxdb#/dsn", Unknown::SecretReference),
@@ -68,7 +73,7 @@ mod tests {
         ] {
             assert_eq!(Unknown::of_text(text), Some(why), "{text}");
         }
-        for known in ["", "$HOST", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>"] {
+        for known in ["", "a$b", "costs $5", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>"] {
             assert_eq!(Unknown::of_text(known), None, "{known}");
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod chart;
+pub mod chart_file;
 pub mod container;
 pub mod dsn;
 pub mod egress;
@@ -30,6 +31,7 @@ use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
 use crate::input::node::{Node, NodeId, Tree};
+use crate::input::scalar::Reader;
 
 /// One recognised document with its settings.
 #[derive(Debug)]
@@ -68,7 +70,8 @@ impl<'t> Document<'t> {
     fn understand(contents: &'t Contents, part: &Part, hints: &Hints) -> Self {
         let Part { shape, way, .. } = part;
         let (shape, root) = (*shape, contents.root(part));
-        let release = release_of(root, shape).or_else(|| hints.release.clone());
+        let of_chart = || way.release.clone().filter(|_| !way.fragment && !has_tag(root));
+        let release = release_of(root, shape).or_else(of_chart).or_else(|| hints.release.clone());
         Self {
             index: way.document,
             shape,
@@ -81,6 +84,13 @@ impl<'t> Document<'t> {
             is_stated: way.stated,
             violations: OnceLock::new(),
         }
+    }
+
+    /// True for a values file in which nothing but the version of its chart tells the release.
+    pub fn has_release_of_chart(&self) -> bool {
+        let is_file = self.container == Container::HelmValues && self.shape == Shape::HelmValues;
+        // Another layer of a fragment may set the tag.
+        is_file && (self.seems_whole || seems_whole(self.root, self.shape)) && !has_tag(self.root)
     }
 
     /// A node that a violation names.
@@ -134,7 +144,10 @@ impl<'t> Document<'t> {
 
     /// Keys that are written twice on the way to the `admin` block or within it.
     pub fn given_twice(&self) -> Vec<twice::Twice<'t>> {
-        twice::find(self.root, self.shape.admin_path())
+        let mut found = twice::find(self.root, self.shape.admin_path());
+        // The operator refuses the payload for that: a fault of its container.
+        found.retain(|twice| !(self.root.reader() == Reader::Operator && twice.path == "spec"));
+        found
     }
 
     /// True when a key in another spelling, or at another level, is meant to be the one at `path`.
@@ -153,6 +166,11 @@ fn release_of(root: Node<'_>, shape: Shape) -> Option<Release> {
         Shape::AppInstance => Release::of_image(&root.at(&["spec", "package", "image"])?.text()?),
         Shape::HelmValues => Release::parse(&root.at(&["image", "tag"])?.text()?),
     }
+}
+
+fn has_tag(root: Node<'_>) -> bool {
+    let tag = root.at(&["image", "tag"]);
+    tag.is_some_and(|tag| !tag.is_null() && tag.text().is_none_or(|text| !text.is_empty()))
 }
 
 /// The signs of RULES' "whole" that the document itself carries.

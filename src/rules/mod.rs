@@ -10,6 +10,7 @@ use crate::input::ReadError;
 use crate::input::node::Node;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
+use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
@@ -94,6 +95,15 @@ impl Rule {
         lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
     }
 
+    /// True when it had all that it needs; of a pair nobody knows here.
+    pub fn can_run(&self, facts: &Facts) -> bool {
+        match self.needs {
+            Needs::File => true,
+            Needs::Pair => false,
+            Needs::Provider => !facts.answers.is_empty() && facts.troubles().next().is_none(),
+        }
+    }
+
     /// The link to the page.
     pub fn url(&self) -> String {
         format!("{PAGES}/{}.md", self.id)
@@ -104,6 +114,9 @@ impl Rule {
 pub trait Layers: Sync {
     /// True when no other file of the repository completes or patches `document`.
     fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool;
+
+    /// The Chart.yaml that a values file belongs to.
+    fn chart(&self, values: &Source) -> Option<ChartFile>;
 }
 
 /// What is judged.
@@ -285,6 +298,7 @@ macro_rules! rules {
 }
 
 rules! {
+    admin_under_wrong_chart_name,
     argo_values_ignored,
     azure_provider_misnamed,
     blank_reference,
@@ -292,6 +306,7 @@ rules! {
     ca_bundle_without_certificate,
     chart_with_known_defect,
     clustered_auth_misrouted,
+    config_map_payload_broken,
     default_user_rendered,
     documentation_person_left,
     dsn_password_in_plain_text,
@@ -328,6 +343,7 @@ rules! {
     missing_field,
     misspelled_key,
     okta_org_server_keys,
+    patch_path_wrong,
     placeholder_left,
     plain_http_endpoint,
     plain_http_inside_cluster,

@@ -11,7 +11,7 @@ use super::Reason;
 
 /// Words of the shapes we know, in lower case: the sniff ignores case, so `jwksEndPoint` and `JWKS_ENDPOINT`
 /// still count. Wide on purpose: the sniff only spares the parser, the model decides.
-const MARKERS: [&str; 14] = [
+const MARKERS: [&str; 15] = [
     // the `admin` block, its misspellings and its InfluxDB 3 Enterprise cousins
     "jwks",
     "identityprovider",
@@ -20,6 +20,7 @@ const MARKERS: [&str; 14] = [
     // AppInstance, in whole or as the target of a patch
     "kubecfg.dev",
     "appinstance",
+    "app-instance",
     "clustered/influxdb",
     "/package/spec/admin",
     // the Helm chart: its name, and values that no other chart has

@@ -3,7 +3,7 @@
 //! Precedence: parameters over `valuesObject` over `values` over `valueFiles`; `values` is ignored when
 //! `valuesObject` is set (argo-cd, docs/user-guide/helm.md).
 
-use super::fault::{Fault, FaultKind};
+use super::fault::{Fault, FaultKind, first_line};
 use super::layers::{self, Layer};
 use super::set::Setting;
 use super::values::Chart;
@@ -11,7 +11,6 @@ use super::{Finds, Way, has_items, kustomize};
 use crate::input::node::Node;
 use crate::input::scalar::Typed;
 use crate::input::splice::value_place;
-use crate::source::{Place, Span};
 
 pub(super) fn application(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(spec) = root.get("spec") else { return };
@@ -37,6 +36,7 @@ fn source(source: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(helm) = source.get("helm") else { return };
     let chart = Chart::of(source.get("chart").or_else(|| source.get("path")));
     let way = way.layered(has_items(helm, &["valueFiles", "fileParameters"]) || chart != Chart::Ours);
+    let way = way.of_version(source.get("targetRevision"), chart);
     let mut layers = Vec::new();
     match (helm.entry("valuesObject").filter(|entry| entry.value.is_map()), helm.get("values")) {
         (Some(object), text) => {
@@ -44,7 +44,7 @@ fn source(source: Node<'_>, way: &Way, finds: &mut Finds) {
             if let Some(text) = text.filter(|text| layers::says_something(*text, chart)) {
                 let path = format!("{}helm.values", way.prefix);
                 let kind = FaultKind::ValuesIgnored { by: object.key.place() };
-                finds.faults.push(Fault { document: way.document, path, place: head(text), kind });
+                finds.faults.push(Fault { document: way.document, path, place: first_line(value_place(text)), kind });
             }
         }
         (None, Some(text)) => layers.push(Layer::Text(text, "helm.values".to_owned())),
@@ -59,12 +59,4 @@ fn source(source: Node<'_>, way: &Way, finds: &mut Finds) {
         layers.push(Layer::Settings(settings, "helm.parameters".to_owned()));
     }
     layers::lay(helm, &layers, "helm", &way, chart, finds);
-}
-
-/// The first line of a string: the rest shows nothing more.
-fn head(text: Node<'_>) -> Place {
-    let place = value_place(text);
-    let line = place.text().lines().next().unwrap_or_default().trim_end().len();
-    let start = place.span.start as usize;
-    Place { span: Span::new(start, start + line), ..place }
 }

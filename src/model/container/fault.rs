@@ -27,6 +27,8 @@ pub enum FaultKind {
     },
     /// A `--set` expression that does not do what was meant.
     Expression(Expression),
+    /// Values that are given to our chart itself, under its name.
+    UnderChartName,
     /// The payload of the operator's ConfigMap is no AppInstance.
     Payload(Payload),
     /// A JSON patch that misses its target.
@@ -42,8 +44,15 @@ pub enum Payload {
     NoInstance,
     /// A second document.
     SecondDocument,
-    /// A key twice, where the operator's reader refuses it.
-    KeyTwice(String),
+    /// `spec` twice.
+    SpecTwice,
+}
+
+/// The first line of a place: the rest shows nothing more.
+pub(super) fn first_line(place: Place) -> Place {
+    let line = place.text().lines().next().unwrap_or_default().trim_end().len();
+    let start = place.span.start as usize;
+    Place { span: Span::new(start, start + line), ..place }
 }
 
 /// What is wrong with an operation of a JSON patch.

@@ -16,6 +16,7 @@ fn release(release: Node<'_>, way: &Way, finds: &mut Finds) {
     let chart = Chart::of(release.get("chart"));
     let files = release.get("values").into_iter().flat_map(Node::items).any(|layer| !layer.is_map());
     let way = way.layered(files || has_items(release, &["secrets", "inherit"]) || chart != Chart::Ours);
+    let way = way.of_version(release.get("version"), chart);
     let inline = release.get("values").into_iter().flat_map(Node::items).enumerate().filter(|(_, one)| one.is_map());
     let mut layers: Vec<_> = inline.map(|(index, one)| Layer::Map(one, format!("values[{index}]"))).collect();
     for (key, is_text) in [("set", false), ("setString", true)] {

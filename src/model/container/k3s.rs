@@ -10,7 +10,7 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let Some(spec) = root.get("spec") else { return };
     let chart = Chart::of(spec.get("chart"));
     let layered = has_items(spec, &["valuesSecrets"]) || chart != Chart::Ours;
-    let way = way.down("spec").layered(layered);
+    let way = way.down("spec").layered(layered).of_version(spec.get("version"), chart);
     let mut layers = Vec::new();
     layers.extend(spec.get("valuesContent").map(|text| Layer::Text(text, "valuesContent".to_owned())));
     layers.extend(spec.get("values").map(|map| Layer::Map(map, "values".to_owned())));

@@ -1,5 +1,6 @@
 //! kustomize: charts with inline values, strategic-merge patches, JSON patches. Patches are fragments.
 
+use super::json_patch::Target;
 use super::values::{self, Chart};
 use super::{Expect, Finds, Way, has_items};
 use crate::input::node::Node;
@@ -29,7 +30,7 @@ pub(super) fn chart(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let files = ["valuesFile", "additionalValuesFiles", "values"];
     for key in ["valuesInline", "valuesLocal"] {
         if let Some(map) = root.get(key) {
-            let way = way.down(key).layered(has_items(root, &files));
+            let way = way.down(key).layered(has_items(root, &files)).of_version(root.get("version"), chart);
             values::visit(map.read_by(Reader::Helm), &way, chart, finds);
         }
     }
@@ -46,18 +47,21 @@ pub(super) fn patches(root: Node<'_>, way: &Way, finds: &mut Finds) {
 fn patch(one: Node<'_>, at: &str, way: &Way, finds: &mut Finds) {
     // `patchesStrategicMerge` lists file names, or the patches themselves.
     if one.text().is_some_and(|text| text.contains('\n')) {
-        return finds.string(one, Reader::Kubectl, way.inside(at), Expect::Patch);
+        return finds.string(one, Reader::Kubectl, way.inside(at), Expect::Patch(Target::Untold));
     }
     let target = one.at(&["target", "kind"]).and_then(Node::text);
-    if target.is_some_and(|kind| !["AppInstance", "HelmRelease", "Application"].contains(&&*kind)) {
-        return;
-    }
+    let target = match target.as_deref() {
+        None => Target::Untold,
+        Some("AppInstance") => Target::Instance,
+        Some("HelmRelease" | "Application") => Target::Other,
+        Some(_) => return,
+    };
     match one.get("patch") {
         Some(text) if text.text().is_some() => {
-            finds.string(text, Reader::Kubectl, way.inside(&format!("{at}.patch")), Expect::Patch);
+            finds.string(text, Reader::Kubectl, way.inside(&format!("{at}.patch")), Expect::Patch(target));
         }
         // Flux and Argo CD also take the patch as a map or a list.
-        Some(inline) => super::visit(inline, &way.down(&format!("{at}.patch")), Expect::Patch, finds),
+        Some(inline) => super::visit(inline, &way.down(&format!("{at}.patch")), Expect::Patch(target), finds),
         None => {}
     }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::fault::{Expression, Fault, FaultKind};
 use super::set::{self, Setting};
-use super::{Broken, Chart, Contents, Expect, Finds, Inner, Way, values};
+use super::{Broken, Chart, Contents, Expect, Finds, Inner, Unjudged, Way, closed, values};
 use crate::input::embedded::{self, Embedded};
 use crate::input::layers::Stack;
 use crate::input::node::{Node, Tree};
 use crate::input::scalar::Reader;
 use crate::input::setting;
+use crate::input::unknown::Unknown;
 use crate::input::{ReadError, strict, yaml};
 use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
 use crate::source::{Place, Source, Span};
@@ -32,6 +33,12 @@ impl Layer<'_> {
             Self::Settings(..) => false,
         }
     }
+
+    /// True for a text that somebody else renders or decrypts first.
+    fn is_template(&self) -> bool {
+        let Self::Text(text, _) = self else { return false };
+        closed(*text).is_some() || text.text().is_some_and(|text| is_template(&text))
+    }
 }
 
 /// True when a string holds keys of our chart; that it is given to our chart is not enough.
@@ -49,6 +56,7 @@ fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
 
 /// The values that the layers make, the strongest last. `at` is the path of the container that states them.
 pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+    let outer = way;
     let way = match layers {
         [Layer::Map(map, path)] => {
             return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
@@ -56,21 +64,23 @@ pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, ch
         [Layer::Text(text, path)] => {
             return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
         }
-        // Settings alone are the rest of something: a `helm upgrade --reuse-values`, another tool.
-        [Layer::Settings(_, path)] => way.inside(path).layered(true),
+        [Layer::Settings(_, path)] => way.inside(path),
         _ => way.inside(at),
     };
     // A key here and a key there do not make another chart's values ours.
     if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
         return;
     }
+    // What cannot be opened may say anything, and settings alone are the rest of something.
+    let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
+    let way = way.layered(only_settings || layers.iter().any(Layer::is_template));
     let mut stack = Stack::new(place.tree().source(), Reader::Helm);
     let mut refusals = Vec::new();
     for layer in layers {
         match layer {
             Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
             Layer::Map(..) => {}
-            Layer::Text(text, _) => refusals.extend(lay_text(*text, &mut stack, &way, finds)),
+            Layer::Text(text, path) => refusals.extend(lay_text(*text, &mut stack, &outer.inside(path), finds)),
             Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
         }
     }
@@ -81,16 +91,24 @@ pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, ch
 
 /// Lays the values that a string carries; gives what their reader refuses.
 fn lay_text(text: Node<'_>, stack: &mut Stack, way: &Way, finds: &mut Finds) -> Vec<ReadError> {
+    if let Some(why) = closed(text) {
+        finds.closed(text, way, why);
+        return Vec::new();
+    }
     let (Some(string), Some(inside)) = (text.text(), embedded::read(text, Reader::Helm)) else { return Vec::new() };
     let Embedded { tree, error, refusals } = inside;
+    let error = error.filter(|_| is_ours_by_text(&string));
     if let Some(root) = values_of(&tree) {
         stack.lay(root);
         stack.keep_comments(&tree);
     }
     if is_template(&string) {
+        if error.is_some() {
+            finds.closed(text, way, Unknown::Template);
+        }
         return Vec::new();
     }
-    finds.broken.extend(error.filter(|_| is_ours_by_text(&string)).map(|error| way.broken(error)));
+    finds.broken.extend(error.map(|error| way.broken(error)));
     refusals
 }
 
@@ -135,7 +153,8 @@ impl Contents {
     pub fn of_layers(files: &[Arc<Source>], arguments: &[Argument], complete: bool) -> (Self, Vec<Self>) {
         let layers: Vec<Self> = files.iter().map(layer).collect();
         let name = files.last().cloned().unwrap_or_else(|| Source::new("--values", ""));
-        let is_known = complete && layers.iter().all(|layer| layer.broken.is_empty());
+        let is_read = |layer: &Self| layer.broken.is_empty() && layer.closed.is_empty();
+        let is_known = complete && layers.iter().all(is_read);
         let way = Way { fragment: !is_known, stated: true, ..Way::of_document(0) };
         let mut finds = Finds::default();
         let mut stack = Stack::new(&name, Reader::Helm);
@@ -159,6 +178,11 @@ impl Contents {
 
 fn layer(source: &Arc<Source>) -> Contents {
     let (tree, error) = yaml::read(source, Reader::Helm);
+    if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
+        let place = Place { source: Arc::clone(source), span: error.span };
+        let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
+        return Contents { trees: vec![tree], closed, ..Contents::default() };
+    }
     let refused = strict::refusals(&tree, 0);
     let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
     let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();

@@ -1,5 +1,6 @@
 //! The root of a document: which container it is, by `kind` and `apiVersion`, or by its keys.
 
+use super::json_patch::Target;
 use super::values::Chart;
 use super::{Container, Finds, Way, argo, config_map, fleet, flux, helmfile, json_patch, k3s, kustomize, values};
 use crate::input::node::Node;
@@ -8,7 +9,7 @@ use crate::model::shape::{self, Shape};
 
 pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     if root.is_seq() {
-        return json_patch::visit(root, &way.of(Container::KustomizePatch), finds);
+        return json_patch::visit(root, &way.of(Container::KustomizePatch), Target::Untold, finds);
     }
     if root.get("kind").is_none() && root.get("apiVersion").is_none() {
         return without_kind(root, way, finds);

@@ -22,9 +22,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::fault::Fault;
+use self::json_patch::Target;
 pub use self::layers::Argument;
 use self::values::Chart;
 use super::Hints;
+use super::release::Release;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
@@ -135,12 +137,14 @@ pub(super) struct Way {
     pub(super) fragment: bool,
     /// All layers are stated, whatever the document looks like.
     pub(super) stated: bool,
+    /// The release that the chart's version deploys when no image tag is set.
+    pub(super) release: Option<Release>,
 }
 
 impl Way {
     /// At the root of document `index`.
     fn of_document(document: usize) -> Self {
-        Self { document, container: None, prefix: String::new(), fragment: false, stated: false }
+        Self { document, container: None, prefix: String::new(), fragment: false, stated: false, release: None }
     }
 
     /// Enters a container; the outermost one gives its name.
@@ -168,6 +172,12 @@ impl Way {
         self.prefix.trim_end_matches(['.', ':', ' '])
     }
 
+    /// The version of our chart, when it is exact.
+    fn of_version(&self, version: Option<Node<'_>>, chart: Chart) -> Self {
+        let version = version.filter(|_| chart == Chart::Ours).and_then(Node::text);
+        Self { release: version.and_then(|version| Release::of_chart(&version)), ..self.clone() }
+    }
+
     /// An error of the text that is reached this way.
     fn broken(&self, error: ReadError) -> Broken {
         Broken { error: ReadError { document: self.document, ..error }, prefix: self.prefix.clone() }
@@ -192,7 +202,7 @@ enum Expect {
     /// Values of a chart.
     Values(Chart),
     /// A patch of kustomize: a partial resource, or a list of operations.
-    Patch,
+    Patch(Target),
     /// A document of ours, put together from settings.
     Ours(Shape),
 }
@@ -339,9 +349,9 @@ fn visit(root: Node<'_>, way: &Way, expect: Expect, finds: &mut Finds) {
     match expect {
         Expect::Anything => manifest::visit(root, way, finds),
         Expect::Values(chart) => values::visit(root, way, chart, finds),
-        Expect::Patch if root.is_seq() => json_patch::visit(root, way, finds),
-        Expect::Resource | Expect::Patch if root.get("kind").is_some() => manifest::visit(root, way, finds),
-        Expect::Resource | Expect::Patch => {}
+        Expect::Patch(target) if root.is_seq() => json_patch::visit(root, way, target, finds),
+        Expect::Resource | Expect::Patch(_) if root.get("kind").is_some() => manifest::visit(root, way, finds),
+        Expect::Resource | Expect::Patch(_) => {}
         Expect::Ours(shape) => finds.part(root, shape, way),
     }
 }

@@ -1,7 +1,10 @@
 //! Helm values: those of our chart, and those of an umbrella chart that depends on it.
 
+use super::fault::{Fault, FaultKind};
 use super::{Finds, Way};
 use crate::input::node::Node;
+use crate::input::splice::value_place;
+use crate::model::chart_file::OURS;
 use crate::model::shape::{self, Shape};
 
 /// How deep umbrella charts may be stacked.
@@ -24,7 +27,7 @@ impl Chart {
         let Some(node) = name.filter(|node| !node.is_unknown()) else { return Self::Untold };
         let Some(text) = node.text() else { return Self::Untold };
         let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        if last.split(':').next() == Some("influxdb3-clustered") { Self::Ours } else { Self::Other }
+        if last.split(':').next() == Some(OURS) { Self::Ours } else { Self::Other }
     }
 }
 
@@ -39,6 +42,12 @@ pub(super) fn is_ours(root: Node<'_>, chart: Chart) -> bool {
 
 /// The values of our chart in `root`, or those under the names of an umbrella's dependencies.
 pub(super) fn visit(root: Node<'_>, way: &Way, chart: Chart, finds: &mut Finds) {
+    if let Some(entry) = root.entry(OURS).filter(|entry| chart == Chart::Ours && shape::is_unmistakable(entry.value)) {
+        // Oracle row 283: as good as absent.
+        let path = format!("{}{OURS}", way.prefix);
+        let (document, place) = (way.document, value_place(entry.key));
+        return finds.faults.push(Fault { document, path, place, kind: FaultKind::UnderChartName });
+    }
     if is_ours(root, chart) {
         let wrapped = chart == Chart::Other;
         return finds.part(root, Shape::HelmValues, &way.layered(wrapped));
