@@ -98,11 +98,6 @@ impl Source {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
-    /// Number of lines.
-    pub fn line_count(&self) -> usize {
-        self.lines().starts.len()
-    }
-
     /// Line and column of a byte offset; an offset inside a character counts as that character's start.
     pub fn position(&self, offset: u32) -> Position {
         let mut offset = (offset as usize).min(self.text.len());

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::endpoint::Endpoint;
 use super::helm::{self, Field, Misprint};
-use super::placeholder::{self, Placeholder};
 use super::provider_fault::ProviderFault;
 use super::residue;
 use super::shape::Shape;
@@ -279,9 +278,4 @@ pub fn family_of_name(name: &str) -> Option<Family> {
         return Some(Family::Entra);
     }
     Family::of_name(name)
-}
-
-/// The placeholder in a setting's text.
-pub fn placeholder_in<'a>(setting: &'a Setting<'_>) -> Option<Placeholder<'a>> {
-    placeholder::find(setting.exact_text()?)
 }

@@ -2,17 +2,16 @@
 
 use super::Document;
 use super::admin::{Setting, Value};
+use super::helm;
 use super::reference::{Kind, Reference};
 use super::shape::Shape;
-use crate::input::node::Node;
-use crate::input::scalar::Typed;
 
 /// What `egress.customCertificates` comes to, the chart's defaults underneath. Exactly one, so one rule speaks.
 #[derive(Clone, Debug)]
 pub enum Egress<'t> {
     /// Nothing is set.
     Absent,
-    /// Nobody can know it.
+    /// Nobody can know it; also while the switch is a text that means no, which is one fault of its own.
     Unknown,
     /// A reference is written, but the chart drops it.
     SwitchedOff {
@@ -48,17 +47,17 @@ impl<'t> Document<'t> {
             Shape::AppInstance => certificates.filter(|certificates| certificates.node.is_map()),
             Shape::HelmValues => {
                 let switch = self.package_setting("useCustomEgress");
-                match switch.as_ref().map_or(Some(false), |switch| is_true(switch.node)) {
-                    None => return Egress::Unknown,
-                    Some(true) => switch,
-                    Some(false) => {
-                        let is_dropped = reference.is_some_and(|reference| reference.is_filled());
-                        return match egress {
-                            Some(egress) if is_dropped => Egress::SwitchedOff { egress, switch },
-                            _ => Egress::Absent,
-                        };
-                    }
+                if switch.as_ref().is_some_and(|switch| switch.is_unknown() || helm::says_no(switch.node)) {
+                    return Egress::Unknown;
                 }
+                if !switch.as_ref().is_some_and(|switch| helm::counts_as_true(switch.node)) {
+                    let is_dropped = reference.is_some_and(|reference| reference.is_filled());
+                    return match egress {
+                        Some(egress) if is_dropped => Egress::SwitchedOff { egress, switch },
+                        _ => Egress::Absent,
+                    };
+                }
+                switch
             }
         };
         match (asked_by, reference) {
@@ -71,20 +70,6 @@ impl<'t> Document<'t> {
 
 fn below<'t>(setting: &Setting<'t>, name: &str) -> Option<Setting<'t>> {
     Setting::read(setting.node, name, &setting.path)
-}
-
-/// What a Go template's `if` makes of a value; `None` when nobody can know it.
-fn is_true(node: Node<'_>) -> Option<bool> {
-    if node.is_unknown() {
-        return None;
-    }
-    Some(match node.typed() {
-        None => node.entries().next().is_some() || node.items().next().is_some(),
-        Some(Typed::Null) => false,
-        Some(Typed::Bool(value)) => value,
-        Some(Typed::Number(number)) => number.parse::<f64>().is_ok_and(|number| number != 0.0),
-        Some(_) => node.text().is_some_and(|text| !text.is_empty()),
-    })
 }
 
 impl Egress<'_> {

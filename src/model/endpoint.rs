@@ -39,6 +39,12 @@ pub struct WrittenUrl {
     pub placeholder_path: bool,
 }
 
+/// InfluxData's page and its schema contradict each other: both are cited, people trust the vendor most.
+pub const VENDOR_CONTRADICTION: &str = "InfluxData's Auth0 example shows the discovery URL here \
+    (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \
+    \"should look like https://{identityProviderDomain}/.well-known/jwks.json\" \
+    (app-instance-schema.json, 20240605-1035562 and later)";
+
 impl Endpoint {
     pub(super) fn read(setting: &Setting<'_>, named: Option<Family>) -> Option<Self> {
         Self::judge(setting.text()?, named)

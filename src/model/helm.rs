@@ -14,6 +14,7 @@ pub use self::unquoted::{Arrival, Culprit, Field, Misprint, arrives, misprint};
 use self::go::{is_true, merge, printed, value_of};
 use self::unquoted::{Around, Read, read_back};
 use crate::input::node::Node;
+use crate::input::scalar::{Reader, Tag, Typed, resolve};
 
 /// The keys of `admin` that the template prints. Every other one is dropped.
 pub const ADMIN_KEYS: [&str; 4] = ["users", "dsn", "identityProvider", "jwksEndpoint"];
@@ -75,6 +76,12 @@ pub fn render(root: Node<'_>) -> Outcome {
 /// True for what a template's `if` takes for yes: everything but null, false, 0 and what is empty.
 pub fn counts_as_true(node: Node<'_>) -> bool {
     is_true(&value_of(node))
+}
+
+/// True for a text whose writer meant no, `"false"` or `"0"`: a template takes it for yes.
+pub fn says_no(node: Node<'_>) -> bool {
+    let is_no = |text: &str| text == "0" || resolve(text, true, Tag::None, Reader::Helm) == Typed::Bool(false);
+    node.text().is_some_and(|text| is_no(&text))
 }
 
 /// The defaults of the chart, as far as they meet the settings here (its values.yaml).

@@ -101,11 +101,6 @@ pub enum Tenant {
     Malformed(String),
 }
 
-/// True for the hosts where Microsoft signs people in, sovereign clouds, External ID and B2C included.
-pub fn is_microsoft_login_host(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| any_host(&LOGIN_HOSTS, host.trim_end_matches('.')))
-}
-
 /// True for Azure AD B2C, which has no device authorization flow.
 pub fn is_b2c_host(url: &Url) -> bool {
     url.host_str().is_some_and(|host| any_host(&[B2C], host.trim_end_matches('.')))

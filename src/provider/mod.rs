@@ -44,7 +44,7 @@ mod zitadel;
 mod tests;
 
 pub use derive::discovery_candidates;
-pub use entra::{Tenant, is_b2c_host, is_guid, is_microsoft_login_host, tenant_of};
+pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
 pub use host::{HostClass, host_class};
 
 use place::Place;

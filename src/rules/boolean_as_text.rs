@@ -33,7 +33,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::node::{Node, Style};
-use crate::input::scalar::{Reader, Tag, Typed, resolve};
+use crate::model::helm::says_no;
 use crate::model::shape::Shape;
 
 pub(super) static RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document().filter(|document| document.shape == Shape::HelmValues) else { return };
     for key in SWITCHES {
         let Some(node) = document.root.get(key) else { continue };
-        let Some(text) = node.text().filter(|text| says_no(text)) else { continue };
+        let Some(text) = node.text().filter(|_| says_no(node)) else { continue };
         findings
             .report(node.place(), key, format!("`{key}: \"{text}\"` counts as true"))
             .label("a text, and no text but \"\" is false")
@@ -63,11 +63,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .help("remove the quotes")
             .fix(unquoted(node));
     }
-}
-
-/// True for what is false, or 0, without its quotes.
-fn says_no(text: &str) -> bool {
-    text == "0" || resolve(text, true, Tag::None, Reader::Helm) == Typed::Bool(false)
 }
 
 fn unquoted(node: Node<'_>) -> Option<Fix> {

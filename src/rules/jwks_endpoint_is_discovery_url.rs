@@ -35,6 +35,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
+use crate::model::endpoint::VENDOR_CONTRADICTION;
 use crate::input::splice::value_place;
 use crate::provider::UrlKind;
 
@@ -49,11 +50,6 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("jwks_endpoint_is_discovery_url.rs"),
     check,
 };
-
-const NOTE: &str = "InfluxData's Auth0 example shows the discovery URL here \
-    (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \
-    \"should look like https://{identityProviderDomain}/.well-known/jwks.json\" \
-    (app-instance-schema.json, 20240605-1035562 and later); which of the two InfluxDB follows is not published";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((setting, url)) = context.endpoint_guess() else { return };
@@ -73,6 +69,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .label("names the keys' URL, is not it")
         .used_at(setting.node)
         .help(help)
-        .note(NOTE)
+        .note(format!("{VENDOR_CONTRADICTION}; which of the two InfluxDB follows is not published"))
         .fix(url.keys_fix(setting, Safety::Safe));
 }

@@ -83,6 +83,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::facts::{Answer, Body, Facts};
 use crate::finding::{Confidence, Safety, Severity};
+use crate::model::endpoint::VENDOR_CONTRADICTION;
 use crate::input::splice::{fix_text, value_place};
 use url::Url;
 
@@ -97,11 +98,6 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("jwks_endpoint_serves_discovery.rs"),
     check,
 };
-
-const NOTE: &str = "InfluxData's Auth0 example shows the discovery URL here \
-    (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \
-    \"should look like https://{identityProviderDomain}/.well-known/jwks.json\" \
-    (app-instance-schema.json, 20240605-1035562 and later)";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((setting, url, answer)) = context.endpoint_answer() else { return };
@@ -120,7 +116,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .label("answers with a discovery document")
         .used_at(setting.node)
         .help(format!("write its `jwks_uri`: `{keys}`"))
-        .note(NOTE)
+        .note(VENDOR_CONTRADICTION)
         .fix(fix);
 }
 
