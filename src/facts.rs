@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 use url::Url;
 
 /// Everything that was learnt in one run, by the URL that was asked.
@@ -11,6 +12,15 @@ pub struct Facts {
     pub answers: BTreeMap<String, Outcome>,
     /// Per configured `jwksEndpoint`: the discovery document that belongs to it.
     pub discovery: BTreeMap<String, Discovered>,
+    /// The certificate of each host that was asked, by host, with its port when not the default.
+    #[serde(default)]
+    pub certificates: BTreeMap<String, Certificate>,
+    /// Device authorization requests, one per endpoint and client.
+    #[serde(default)]
+    pub probes: Vec<Probe>,
+    /// When the run began, in seconds since 1970 (UTC); 0 when nobody said so.
+    #[serde(default)]
+    pub asked_at: i64,
 }
 
 /// What became of one question.
@@ -19,8 +29,78 @@ pub struct Facts {
 pub enum Outcome {
     /// The server answered; whatever it said.
     Answer(Answer),
+    /// The server's certificate is certainly at fault; nothing was sent to it.
+    Rejected(CertificateFault),
     /// Nothing was learnt about the URL, and why.
     Trouble(Trouble),
+}
+
+/// Why no TLS client can trust a server: what it shows is read even where it is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateFault {
+    /// It ended before the run.
+    Expired,
+    /// It begins after the run.
+    NotYetValid,
+    /// It names other hosts (RFC 9525).
+    WrongName,
+    /// Neither the machine nor `--ca-file` knows the CA that signed it.
+    UnknownIssuer,
+}
+
+/// What a server showed in the TLS handshake.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// DNS names and addresses of its `subjectAltName`, at most 20.
+    pub names: Vec<String>,
+    /// The distinguished name of who signed it (of the last certificate sent that has another issuer).
+    pub issuer: String,
+    /// Valid from, in seconds since 1970 (RFC 5280 section 4.1.2.5).
+    pub not_before: i64,
+    /// Valid until, in seconds since 1970.
+    pub not_after: i64,
+}
+
+/// One device authorization request (RFC 8628 section 3.1) and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// The device authorization endpoint.
+    pub endpoint: String,
+    /// The configured `jwksEndpoint` whose provider it is.
+    pub jwks_endpoint: String,
+    /// `client_id`.
+    pub client_id: String,
+    /// `scope`, as sent.
+    pub scopes: Vec<String>,
+    /// The answer.
+    pub outcome: ProbeOutcome,
+}
+
+/// What a device authorization endpoint said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProbeOutcome {
+    /// A device code was issued: the client may use the device flow. The codes are not kept.
+    Granted,
+    /// An error of RFC 6749 section 5.2 or of the vendor.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// What the body says.
+        error: ProviderError,
+    },
+    /// Nothing was learnt, and why.
+    Trouble(Trouble),
+}
+
+/// An error in JSON: of OAuth (RFC 6749 section 5.2), or of a vendor (Okta's `errorCode`, FusionAuth's lists).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderError {
+    /// `error`, or Okta's `errorCode`; bounded and escaped.
+    pub code: String,
+    /// `error_description`, `errorSummary`, `message`; bounded and escaped, empty when absent.
+    pub description: String,
 }
 
 /// One answer of a server.
@@ -32,6 +112,12 @@ pub struct Answer {
     pub content_type: String,
     /// Where redirects led, when there were any.
     pub redirected_to: Option<String>,
+    /// The scheme of `WWW-Authenticate` (RFC 9110 section 11.6.1): the server wants a login.
+    #[serde(default)]
+    pub login_scheme: Option<String>,
+    /// Seconds that the server's `Date` is ahead of our clock; negative when behind.
+    #[serde(default)]
+    pub clock_ahead: Option<i64>,
     /// What the body is.
     pub body: Body,
 }
@@ -46,6 +132,8 @@ pub enum Body {
     Discovery(Box<Discovery>),
     /// One JWK where a set belongs.
     SingleKey,
+    /// A JSON object that reports an error.
+    Error(ProviderError),
     /// An HTML page: a login, a console, an error.
     Html {
         /// Bounded, escaped beginning.
@@ -78,6 +166,9 @@ pub struct Discovery {
     pub token_endpoint: Option<String>,
     /// `device_authorization_endpoint` (RFC 8628 section 4).
     pub device_authorization_endpoint: Option<String>,
+    /// `authorization_endpoint`.
+    #[serde(default)]
+    pub authorization_endpoint: Option<String>,
     /// `grant_types_supported`; `None` when the member is absent, which says nothing.
     pub grant_types_supported: Option<Vec<String>>,
 }
@@ -109,6 +200,13 @@ pub struct Key {
     /// Private or symmetric members are published with it (RFC 7517 section 9.2); their values are not kept.
     #[serde(default)]
     pub has_private_part: bool,
+    /// RFC 7638 SHA-256 thumbprint, base64url; `None` where a required member is missing or broken.
+    #[serde(default)]
+    pub thumbprint: Option<String>,
+    /// Why verifiers skip or confuse this key though its purpose is signatures, read after "the key":
+    /// "has padded base64 in `n`"; `None` for a well-formed one.
+    #[serde(default)]
+    pub flaw: Option<String>,
     /// Why no verifier can use this key, read after "the key": "is for encryption (`use` is `enc`)";
     /// `None` for a usable one.
     pub unusable: Option<String>,
@@ -177,6 +275,16 @@ pub struct Trouble {
     pub hint: String,
 }
 
+impl fmt::Display for ProviderError {
+    /// "`invalid_client`: Client not found."
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.description.as_str() {
+            "" => write!(f, "`{}`", self.code),
+            description => write!(f, "`{}`: {description}", self.code),
+        }
+    }
+}
+
 impl Answer {
     /// True when it serves a JWK Set, whatever keys are in it.
     pub fn serves_keys(&self) -> bool {
@@ -189,22 +297,45 @@ impl Facts {
     pub fn answer(&self, url: &str) -> Option<&Answer> {
         match self.answers.get(&name_of(url))? {
             Outcome::Answer(answer) => Some(answer),
-            Outcome::Trouble(_) => None,
+            Outcome::Rejected(_) | Outcome::Trouble(_) => None,
         }
+    }
+
+    /// The fault of the certificate, when that kept a URL from being asked.
+    pub fn certificate_fault(&self, url: &str) -> Option<&CertificateFault> {
+        match self.answers.get(&name_of(url))? {
+            Outcome::Rejected(fault) => Some(fault),
+            Outcome::Answer(_) | Outcome::Trouble(_) => None,
+        }
+    }
+
+    /// The certificate that the host of a URL showed.
+    pub fn certificate(&self, url: &Url) -> Option<&Certificate> {
+        self.certificates.get(&host_of(url))
     }
 
     /// Every trouble, once.
     pub fn troubles(&self) -> impl Iterator<Item = &Trouble> {
-        self.answers.values().filter_map(|outcome| match outcome {
+        let answers = self.answers.values().filter_map(|outcome| match outcome {
             Outcome::Trouble(trouble) => Some(trouble),
-            Outcome::Answer(_) => None,
-        })
+            Outcome::Answer(_) | Outcome::Rejected(_) => None,
+        });
+        answers.chain(self.probes.iter().filter_map(|probe| match &probe.outcome {
+            ProbeOutcome::Trouble(trouble) => Some(trouble),
+            ProbeOutcome::Granted | ProbeOutcome::Refused { .. } => None,
+        }))
     }
 
     /// The discovery document that belongs to a configured `jwksEndpoint`, in any spelling.
     pub fn discovered(&self, jwks_endpoint: &str) -> Option<&Discovered> {
         self.discovery.get(&name_of(jwks_endpoint))
     }
+}
+
+/// The host of a URL, with its port when that is not the default of the scheme.
+pub fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Facts go by normalised URLs: `https://A.example:443` is `https://a.example/`.

@@ -125,7 +125,14 @@ fn passwords_are_in_no_word_of_a_finding() {
 const ASKED: &str = "https://sso.acme.io/realms/ops";
 
 fn answer(status: u16, body: Body) -> Answer {
-    Answer { status, content_type: "application/json".to_owned(), redirected_to: None, body }
+    Answer {
+        status,
+        content_type: "application/json".to_owned(),
+        redirected_to: None,
+        login_scheme: None,
+        clock_ahead: None,
+        body,
+    }
 }
 
 fn keys() -> Answer {

@@ -36,6 +36,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("command", &["cli", "engine", "finding", "input", "model", "net", "quiet", "report", "rules"]),
 ];
 
+/// The files in src/rules that are no rules.
+const ROOM_OF_RULES: [&str; 4] = ["context", "findings", "mod", "page"];
+
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     walk(&Path::new(ROOT).join("src"), &mut found);
@@ -94,7 +97,7 @@ fn rules_do_not_use_each_other() {
 fn files_open_with_one_sentence_and_stay_small() {
     for (path, text) in sources() {
         let lines = text.lines().count();
-        let is_rule = room(&path) == "rules" && !["mod.rs", "page.rs"].iter().any(|n| path.ends_with(n));
+        let is_rule = room(&path) == "rules" && !ROOM_OF_RULES.iter().any(|name| path.ends_with(format!("{name}.rs")));
         let code = text.lines().filter(|line| !is_rule || !line.starts_with("//!")).count();
         let limit = if is_rule { 150 } else { 400 };
         assert!(code <= limit, "{} has {lines} lines", path.display());
@@ -120,7 +123,7 @@ fn rules_are_files_are_list_are_pages() {
     let files: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().replace(".rs", "").replace('_', "-"))
-        .filter(|name| !["mod", "page"].contains(&name.as_str()))
+        .filter(|name| !ROOM_OF_RULES.contains(&name.as_str()))
         .collect();
     let listed: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let sorted: BTreeSet<String> = listed.iter().map(|id| (*id).to_owned()).collect();

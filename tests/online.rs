@@ -27,6 +27,7 @@ fn policy(allowed: &[&str]) -> Policy {
         allow_private_network: false,
         ca_file: Some(CA.pem()),
         run_timeout: Duration::from_secs(5),
+        started: 0,
     }
 }
 
@@ -159,7 +160,7 @@ fn other_spellings_are_tried_when_nothing_is_there() {
     }
     let url = server.url("/auth/realms/x/keys");
     let facts = ask_one(&url);
-    assert!(matches!(&facts.answer(&url).unwrap().body, Body::OtherJson { excerpt } if excerpt.contains("Realm")));
+    assert!(matches!(&facts.answer(&url).unwrap().body, Body::Error(error) if error.code.contains("Realm")));
 }
 
 #[test]

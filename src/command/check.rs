@@ -114,14 +114,19 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         network,
         policy: policy(args)?,
         rules: rules(args)?,
-        today: today(),
+        today: today(now()),
     })
 }
 
-/// In UTC; `None` where the clock is before 1970.
-fn today() -> Option<Date> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    u32::try_from(since.as_secs() / 86_400).ok().map(Date::after_epoch)
+/// Seconds since 1970 in UTC; 0 where the clock is before that.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or_default()
+}
+
+/// `None` where the clock cannot be right.
+fn today(now: i64) -> Option<Date> {
+    u32::try_from(now / 86_400).ok().filter(|days| *days > 0).map(Date::after_epoch)
 }
 
 /// Helm applies every `--set` before the first `--set-string`.
@@ -150,6 +155,7 @@ fn policy(args: &Check) -> Result<Policy, CommandError> {
         allow_private_network: args.allow_private_network,
         ca_file,
         run_timeout: Duration::from_secs(args.timeout),
+        started: now(),
     })
 }
 

@@ -5,7 +5,7 @@ use super::guard::{Guard, JudgingResolver};
 use super::oidc::read_body;
 use super::sanitise::{clip, sanitise};
 use super::{Policy, trouble};
-use crate::facts::{Answer, Body, Trouble};
+use crate::facts::{Answer, Body, Trouble, host_of};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
 use reqwest::{Certificate, Response, redirect, tls};
 use std::collections::HashMap;
@@ -122,7 +122,7 @@ impl Client {
             return Err(trouble::run_over(url));
         };
         // The progress line has no reader when the run was given up.
-        let _ = self.progress.send(format!("asking {}", trouble::host_of(url)));
+        let _ = self.progress.send(format!("asking {}", host_of(url)));
         let own = Instant::now() + REQUEST_TIMEOUT;
         match timeout_at(own.min(self.deadline), exchange(client, url)).await {
             Ok(reply) => reply,
@@ -196,7 +196,14 @@ async fn read_answer(response: Response, url: &Url) -> Result<Answer, Trouble> {
         // "not found" is the whole answer; its page is a courtesy
         Err(_) => Body::Other { excerpt: String::new() },
     };
-    Ok(Answer { status, content_type: clip(&sanitise(&content_type), 100), redirected_to: None, body })
+    Ok(Answer {
+        status,
+        content_type: clip(&sanitise(&content_type), 100),
+        redirected_to: None,
+        login_scheme: None,
+        clock_ahead: None,
+        body,
+    })
 }
 
 async fn read_bytes(mut response: Response, url: &Url) -> Result<Vec<u8>, Trouble> {

@@ -159,6 +159,7 @@ mod tests {
             allow_private_network,
             ca_file: None,
             run_timeout: Duration::from_secs(1),
+            started: 0,
         })
     }
 

@@ -24,6 +24,8 @@ pub(super) fn read_key(value: &Value) -> Key {
         usage: text("use"),
         alg: text("alg"),
         bits: (str_of(key, "kty") == Some("RSA")).then(|| modulus_bits(key)).flatten(),
+        thumbprint: None,
+        flaw: None,
         has_private_part: PRIVATE_MEMBERS.iter().any(|name| key.contains_key(*name)),
         unusable: wrong_purpose(key).or_else(|| wrong_kind(key)),
     }

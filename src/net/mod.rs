@@ -49,6 +49,8 @@ pub struct Policy {
     pub ca_file: Option<Vec<u8>>,
     /// `--timeout`: all questions together.
     pub run_timeout: Duration,
+    /// When the run began, in seconds since 1970 (UTC).
+    pub started: i64,
 }
 
 /// One configured `jwksEndpoint` and what else to ask about it.
@@ -67,7 +69,7 @@ pub struct Question {
 /// `progress` hears which host is being asked. Without a question that the policy permits no
 /// runtime, no client and no socket is made. Not to be called from inside an async runtime.
 pub fn ask(questions: &[Question], policy: &Policy, progress: &dyn Fn(&str)) -> Facts {
-    let mut facts = Facts::default();
+    let mut facts = Facts { asked_at: policy.started, ..Facts::default() };
     let guard = Guard::new(policy);
     let mut permitted = Vec::new();
     for question in questions {

@@ -2,7 +2,7 @@
 
 use super::key::read_key;
 use super::sanitise::{EXCERPT, clip, excerpt, sanitise};
-use crate::facts::{Body, Discovery};
+use crate::facts::{Body, Discovery, ProviderError};
 use serde_json::{Map, Value};
 
 /// Keys read of one set; more is an attack or a mistake, and never changes a judgement worth having.
@@ -45,12 +45,27 @@ fn read_object(object: &Map<String, Value>) -> Body {
     if object.get("kty").is_some_and(Value::is_string) {
         return Body::SingleKey;
     }
+    if let Some(error) = read_error(object) {
+        return Body::Error(error);
+    }
     // Google's /oauth2/v1/certs: key id to PEM
     let is_pem = |value: &Value| value.as_str().is_some_and(|text| text.trim_start().starts_with("-----BEGIN "));
     if !object.is_empty() && object.values().all(is_pem) {
         return Body::Certificates;
     }
     Body::OtherJson { excerpt: outline(object) }
+}
+
+/// `error` of OAuth 2.0 (RFC 6749 section 5.2), or Okta's `errorCode`, with the sentence beside it.
+fn read_error(object: &Map<String, Value>) -> Option<ProviderError> {
+    let text = |names: &[&str]| {
+        let found = names.iter().find_map(|name| object.get(*name)?.as_str());
+        found.map(|text| clip(&sanitise(text), MAX_TEXT))
+    };
+    Some(ProviderError {
+        code: text(&["error", "errorCode"])?,
+        description: text(&["error_description", "errorSummary", "message"]).unwrap_or_default(),
+    })
 }
 
 /// The members of an object without what is nested in them: a key that was put in the wrong place
@@ -80,6 +95,7 @@ fn read_discovery(object: &Map<String, Value>) -> Option<Discovery> {
         jwks_uri: url("jwks_uri"),
         token_endpoint: url("token_endpoint"),
         device_authorization_endpoint: url("device_authorization_endpoint"),
+        authorization_endpoint: url("authorization_endpoint"),
         grant_types_supported: object.get("grant_types_supported").and_then(Value::as_array).map(|list| {
             let words = list.iter().filter_map(Value::as_str);
             words.take(MAX_LIST).map(|word| clip(&sanitise(word), MAX_TEXT)).collect()
@@ -144,12 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn errors_are_read_as_oauth_and_okta_write_them() {
+        let error = |text: &str| match json(text) {
+            Body::Error(error) => error.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(error(r#"{"error":"Realm does not exist"}"#), "`Realm does not exist`");
+        assert_eq!(error(r#"{"error":"invalid_client","error_description":"no\u001b"}"#), "`invalid_client`: no");
+        assert_eq!(error(r#"{"errorCode":"E0000022","errorSummary":"no"}"#), "`E0000022`: no");
+        assert!(matches!(json(r#"{"error":{"code":404}}"#), Body::OtherJson { .. }));
+    }
+
+    #[test]
     fn excerpts_of_json_show_no_nested_value() {
         let shown = |text: &str| match json(text) {
             Body::OtherJson { excerpt } => excerpt,
             other => panic!("{other:?}"),
         };
-        assert_eq!(shown(r#"{"error":"Realm does not exist"}"#), r#"{"error":"Realm does not exist"}"#);
+        assert_eq!(shown(r#"{"hint":"Realm does not exist"}"#), r#"{"hint":"Realm does not exist"}"#);
         assert_eq!(shown(r#"{"keys":null}"#), r#"{"keys":null}"#);
         assert_eq!(shown(r#"{"keys":{"d":"planted"}}"#), r#"{"keys":{…}}"#);
         assert_eq!(shown(r#"[{"kty":"RSA","d":"planted"}]"#), "[…]");

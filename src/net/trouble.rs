@@ -1,7 +1,7 @@
 //! Every way a question can fail becomes one cause, one sentence and one step to take.
 
 use super::guard::{Refusal, Unresolved};
-use crate::facts::{Cause, Trouble};
+use crate::facts::{Cause, Trouble, host_of};
 use rustls::CertificateError;
 use rustls::pki_types::InvalidDnsNameError;
 use std::error::Error;
@@ -11,12 +11,6 @@ use url::Url;
 
 const CHECK_HOST: &str = "check the host, or run with `--offline`";
 const FINAL_URL: &str = "open the URL and write the address where it ends";
-
-/// The host of a URL, with its port when that is not the default of the scheme.
-pub(super) fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
 
 fn could_not_ask(cause: Cause, url: &Url, why: &str, hint: &str) -> Trouble {
     let host = host_of(url);

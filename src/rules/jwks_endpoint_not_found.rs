@@ -97,8 +97,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .fix(fix_text(setting.node, other.as_str(), Safety::Safe)),
         None => building.help(where_to_look(context, url)),
     };
-    if let Body::OtherJson { excerpt } = &answer.body {
-        building.note(format!("the server says {excerpt}"));
+    match &answer.body {
+        Body::OtherJson { excerpt } => drop(building.note(format!("the server says {excerpt}"))),
+        Body::Error(error) => drop(building.note(format!("the server says {error}"))),
+        _ => {}
     }
 }
 

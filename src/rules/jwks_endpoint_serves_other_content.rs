@@ -112,6 +112,7 @@ fn named(body: &Body) -> Option<(&'static str, &str, &'static str)> {
             ("an HTML page", excerpt, "a login page, a console or a wrong path; write the provider's `jwks_uri`")
         }
         Body::Certificates => ("certificates", "", "the cluster needs a JWK Set; write the provider's `jwks_uri`"),
+        Body::Error(error) => ("an error", &error.code, COPY),
         Body::OtherJson { excerpt } => ("other JSON", excerpt, COPY),
         Body::Other { excerpt } => ("something that is not JSON", excerpt, COPY),
         Body::Empty => ("nothing", "", COPY),

@@ -1,22 +1,14 @@
-//! JUDGE: one file per rule; here are the record, what a rule may see, and the list.
+//! JUDGE: one file per rule; here are the record and the list.
 
+mod context;
+mod findings;
 pub mod page;
 
-use std::sync::Arc;
+pub use context::{Context, Layers, Subject};
+pub use findings::{Building, Findings};
 
-use crate::facts::{Answer, Facts};
-use crate::finding::{Confidence, Finding, Fix, Label, Severity};
-use crate::input::ReadError;
-use crate::input::node::Node;
-use crate::model::Document;
-use crate::model::admin::{Admin, Setting};
-use crate::model::chart_file::ChartFile;
-use crate::model::container::fault::Fault;
-use crate::model::endpoint::{Endpoint, WrittenUrl};
-use crate::model::provider_fault::ProviderFault;
-use crate::provider::{HostClass, host_class};
-use crate::quiet::Ignore;
-use crate::source::{Place, Source};
+use crate::facts::Facts;
+use crate::finding::{Confidence, Severity};
 
 /// Where the pages of the rules are.
 pub const PAGES: &str = "https://github.com/idplint/idplint/blob/main/docs/rules";
@@ -107,185 +99,6 @@ impl Rule {
     /// The link to the page.
     pub fn url(&self) -> String {
         format!("{PAGES}/{}.md", self.id)
-    }
-}
-
-/// What the repository around a file tells about other layers; looked up when the first rule asks.
-pub trait Layers: Sync {
-    /// True when no other file of the repository completes or patches `document`.
-    fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool;
-
-    /// The Chart.yaml that a values file belongs to.
-    fn chart(&self, values: &Source) -> Option<ChartFile>;
-}
-
-/// What is judged.
-pub enum Subject<'a> {
-    /// A recognised document.
-    Document(&'a Document<'a>),
-    /// A text that is ours, but that its reader would refuse.
-    Unreadable(&'a ReadError),
-    /// What is wrong around a document of ours.
-    Around(&'a Fault),
-    /// A comment that hides findings, once it has; true when every rule that it names has run.
-    Ignore(&'a Ignore, bool),
-}
-
-/// All that a rule may see.
-pub struct Context<'a> {
-    /// The file.
-    pub source: &'a Arc<Source>,
-    /// What is judged.
-    pub subject: Subject<'a>,
-    /// What the providers said.
-    pub facts: &'a Facts,
-    /// What the repository tells.
-    pub layers: &'a dyn Layers,
-}
-
-impl<'a> Context<'a> {
-    /// The document; `None` when the text cannot be read.
-    pub fn document(&self) -> Option<&'a Document<'a>> {
-        match self.subject {
-            Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
-        }
-    }
-
-    /// What is wrong around a document.
-    pub fn fault(&self) -> Option<&'a Fault> {
-        match self.subject {
-            Subject::Around(fault) => Some(fault),
-            Subject::Document(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
-        }
-    }
-
-    /// The `admin` block.
-    pub fn admin(&self) -> Option<&'a Admin<'a>> {
-        self.document()?.admin.as_ref()
-    }
-
-    /// `jwksEndpoint` with what its text tells.
-    pub fn endpoint(&self) -> Option<(&'a Setting<'a>, &'a Endpoint)> {
-        let admin = self.admin()?;
-        Some((admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?))
-    }
-
-    /// `jwksEndpoint` when its text is a URL.
-    pub fn endpoint_url(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
-        match self.endpoint()? {
-            (setting, Endpoint::Url(url)) => Some((setting, url)),
-            (_, Endpoint::Malformed(_)) => None,
-        }
-    }
-
-    /// `jwksEndpoint` and what it answered in this run.
-    pub fn endpoint_answer(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Answer)> {
-        let (setting, url) = self.endpoint_url()?;
-        Some((setting, url, self.facts.answer(url.url.as_str())?))
-    }
-
-    /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
-    /// led to, and what is not found inside a network that may not be ours, is no such fact.
-    pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
-        let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
-            answer.serves_keys()
-                || (answer.redirected_to.is_none()
-                    && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
-        };
-        self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
-    }
-
-    /// The fault of the provider, with the name as written.
-    pub fn provider_fault(&self) -> Option<(&'a Setting<'a>, &'a ProviderFault)> {
-        let admin = self.admin()?;
-        Some((admin.identity_provider.as_ref()?, admin.provider_fault.as_ref()?))
-    }
-
-    /// True when all layers of the document are known, so that a missing key is really missing.
-    pub fn is_whole(&self) -> bool {
-        self.document()
-            .is_some_and(|doc| doc.seems_whole && (doc.is_stated || self.layers.stands_alone(self.source, doc)))
-    }
-}
-
-/// Collects what one rule finds in one document.
-pub struct Findings<'a> {
-    rule: &'static Rule,
-    document: usize,
-    found: &'a mut Vec<Finding>,
-}
-
-impl<'a> Findings<'a> {
-    /// A collector for `rule` on document `document`.
-    pub fn new(rule: &'static Rule, document: usize, found: &'a mut Vec<Finding>) -> Self {
-        Self { rule, document, found }
-    }
-
-    /// Reports at `place`; the builder adds label, help, note, fix.
-    pub fn report(&mut self, place: Place, path: impl Into<String>, message: impl Into<String>) -> Building<'_> {
-        let Rule { id, severity, confidence, .. } = *self.rule;
-        self.found.push(Finding {
-            rule: id,
-            severity,
-            confidence,
-            message: message.into(),
-            label: Label { place, message: String::new() },
-            related: Vec::new(),
-            help: String::new(),
-            note: None,
-            fix: None,
-            document: self.document,
-            path: path.into(),
-            url: self.rule.url(),
-        });
-        let last = self.found.len() - 1;
-        Building { finding: &mut self.found[last] }
-    }
-}
-
-/// A finding that is being told.
-pub struct Building<'a> {
-    finding: &'a mut Finding,
-}
-
-impl Building<'_> {
-    /// The words at the place: "here".
-    pub fn label(self, text: impl Into<String>) -> Self {
-        self.finding.label.message = text.into();
-        self
-    }
-
-    /// Another place that belongs to it.
-    pub fn related(self, place: Place, text: impl Into<String>) -> Self {
-        self.finding.related.push(Label { place, message: text.into() });
-        self
-    }
-
-    /// Where `node` is used, when its text stands elsewhere.
-    pub fn used_at(self, node: Node<'_>) -> Self {
-        match node.used_at() {
-            Some(place) => self.related(place, "used here"),
-            None => self,
-        }
-    }
-
-    /// What to do.
-    pub fn help(self, text: impl Into<String>) -> Self {
-        self.finding.help = text.into();
-        self
-    }
-
-    /// Who says so.
-    pub fn note(self, text: impl Into<String>) -> Self {
-        self.finding.note = Some(text.into());
-        self
-    }
-
-    /// The repair.
-    pub fn fix(self, fix: impl Into<Option<Fix>>) -> Self {
-        self.finding.fix = fix.into();
-        self
     }
 }
 

@@ -79,23 +79,39 @@ fn split(body: &[&str]) -> (String, Vec<Caret>) {
     (text, carets)
 }
 
-/// `{"https://…": {"status": 200, "type": "application/json", "redirected_to": null, "body": {…} or "text"}}`.
+/// `{"https://…": {"status": 200, "type": "application/json", "redirected_to": null, "login": null, "body": {…} or
+/// "text"}}`; `{"https://…": {"rejected": "expired"}}` for a certificate at fault; and beside the URLs every member
+/// of `Facts` by its name: `discovery`, `certificates`, `probes`, `asked_at`.
 fn answers(json: &str) -> Facts {
     let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("answers are JSON");
     let mut facts = Facts::default();
     for (url, answer) in all {
-        let body = match &answer["body"] {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let content_type = answer["type"].as_str().unwrap_or("application/json").to_owned();
-        let outcome = Answer {
-            status: answer["status"].as_u64().unwrap_or(200) as u16,
-            body: idplint::net::read_body(&content_type, body.as_bytes()),
-            content_type,
-            redirected_to: answer["redirected_to"].as_str().map(str::to_owned),
-        };
-        facts.answers.insert(url, Outcome::Answer(outcome));
+        match url.as_str() {
+            "discovery" => facts.discovery = serde_json::from_value(answer).expect("discovery"),
+            "certificates" => facts.certificates = serde_json::from_value(answer).expect("certificates"),
+            "probes" => facts.probes = serde_json::from_value(answer).expect("probes"),
+            "asked_at" => facts.asked_at = answer.as_i64().expect("seconds since 1970"),
+            _ => drop(facts.answers.insert(url, outcome(&answer))),
+        }
     }
     facts
+}
+
+fn outcome(answer: &serde_json::Value) -> Outcome {
+    if let Some(fault) = answer.get("rejected") {
+        return Outcome::Rejected(serde_json::from_value(fault.clone()).expect("a fault of a certificate"));
+    }
+    let body = match &answer["body"] {
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let content_type = answer["type"].as_str().unwrap_or("application/json").to_owned();
+    Outcome::Answer(Answer {
+        status: answer["status"].as_u64().unwrap_or(200) as u16,
+        body: idplint::net::read_body(&content_type, body.as_bytes()),
+        content_type,
+        redirected_to: answer["redirected_to"].as_str().map(str::to_owned),
+        login_scheme: answer["login"].as_str().map(str::to_owned),
+        clock_ahead: None,
+    })
 }

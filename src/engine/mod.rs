@@ -1,30 +1,30 @@
-//! The whole order of `check`: discover, read, understand, ask, judge, quiet, sort; the only file that
+//! The whole order of `check`: discover, read, understand, ask, judge, quiet, sort; the only room that
 //! knows every stage.
 
+mod asking;
+mod judging;
+
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use url::Url;
 
 use crate::facts::{Cause, Facts, Trouble};
-use crate::finding::{Finding, Label, Severity};
+use crate::finding::{Finding, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
-use crate::input::node::Tree;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
-use crate::model::endpoint::Endpoint;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
-use crate::net::{self, Policy, Question};
-use crate::provider;
-use crate::quiet::{self, Date, Ignore};
+use crate::net::{self, Policy};
+use crate::quiet::Date;
 use crate::report::{Input, Run};
 use crate::repository::Repository;
-use crate::rules::{self, Context, Findings, Layers, RULES, Rule, Subject};
-use crate::source::{Place, Source, Span};
+use crate::rules::{Layers, RULES, Rule};
+use crate::source::{Source, Span};
+use asking::{questions, remarks};
+use judging::{judge, quieten, sort_and_dedupe};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,91 +197,6 @@ fn not_utf8(source: &Source, at: usize) -> ReadError {
     }
 }
 
-fn judge(
-    text: &Text,
-    documents: &[Document<'_>],
-    facts: &Facts,
-    layers: &dyn Layers,
-    rules: &[&'static Rule],
-) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let readable = documents
-        .iter()
-        .map(|document| (document.index, &*document.prefix, Some(document.root.tree()), Subject::Document(document)));
-    let broken = text.contents.broken.iter();
-    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
-    let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
-    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
-        let context = Context { source: &text.source, subject, facts, layers };
-        let first = found.len();
-        for rule in rules {
-            (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
-        }
-        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, tree));
-    }
-    found
-}
-
-/// Hides what the comments of files of ours ignore, judges these comments, and gives the number of findings hidden.
-fn quieten(
-    findings: &mut Vec<Finding>,
-    texts: &[Text],
-    documents: &[Vec<Document<'_>>],
-    facts: &Facts,
-    rules: &[&'static Rule],
-    today: Option<Date>,
-) -> usize {
-    let is_ours = |(text, documents): &(&Text, &Vec<_>)| !documents.is_empty() || !text.contents.broken.is_empty();
-    let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
-    let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
-    // What layers make has the comments of its layers.
-    let files = texts.iter().filter(|text| text.layers.is_empty() && ours.contains(text.source.name()));
-    let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, today)).collect();
-    let hidden = quiet::hide(findings, &mut ignores);
-    let layers = Repository::default();
-    for ignore in &ignores {
-        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && rule.can_run(facts));
-        let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
-        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers };
-        for rule in rules {
-            (rule.check)(&context, &mut Findings::new(rule, 0, findings));
-        }
-    }
-    sort_and_dedupe(findings);
-    hidden
-}
-
-fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
-    let rule = |name: &str| rules::find(name).map(|rule| rule.id);
-    text.contents.comments().into_iter().filter_map(move |(span, may_edit)| {
-        Ignore::read(&text.source, span, today, rule).map(|ignore| Ignore { may_edit, ..ignore })
-    })
-}
-
-/// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
-fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
-    finding.path = match &*finding.path {
-        "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
-        path => format!("{prefix}{path}"),
-    };
-    let Some(tree) = tree else { return };
-    // Inside quotes a new value would have to be escaped as well.
-    finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
-    let lost =
-        tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
-    let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
-    finding.related.extend(lost);
-}
-
-/// At the value of an earlier layer.
-const REPLACED: &str = "a later layer replaces this value";
-
-/// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
-fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
-    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
-    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
-}
-
 /// A panic over one file becomes an entry, never a lost run.
 fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Trouble>) {
     let trouble = || Trouble {
@@ -294,26 +209,6 @@ fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Troub
         Ok(done) => (done, None),
         Err(_) => (T::default(), Some(trouble())),
     }
-}
-
-/// One question per URL, however many files name it.
-fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Question> {
-    let mut by_url: BTreeMap<String, &Url> = BTreeMap::new();
-    for document in documents {
-        let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());
-        if let Some(Endpoint::Url(written)) = endpoint
-            && !written.placeholder_host
-            && !written.placeholder_path
-        {
-            by_url.entry(written.url.to_string()).or_insert(&written.url);
-        }
-    }
-    let ask = |url: &Url| Question {
-        jwks_endpoint: url.clone(),
-        candidates: provider::discovery_candidates(url).into_iter().map(|candidate| candidate.url).collect(),
-        spellings: provider::spellings(url),
-    };
-    by_url.into_values().map(ask).collect()
 }
 
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
@@ -340,42 +235,6 @@ fn unjudged(text: &Text, documents: &[Document<'_>]) -> Vec<String> {
 
 fn troubles(facts: &Facts) -> impl Iterator<Item = Trouble> + '_ {
     facts.troubles().cloned()
-}
-
-/// What was asked and what was not, for the footer.
-fn remarks(network: Network, questions: &[Question], facts: &Facts) -> Vec<String> {
-    if questions.is_empty() {
-        return Vec::new();
-    }
-    if network == Network::Off {
-        return vec!["offline: no identity provider was asked".to_owned()];
-    }
-    let asked = questions.iter().map(|question| {
-        let host = question.jwks_endpoint.host_str().unwrap_or_default();
-        match facts.discovered(question.jwks_endpoint.as_str()) {
-            Some(discovered) if discovered.confirms_keys => confirmed(host, &discovered.document),
-            Some(discovered) => format!("`{host}` publishes other keys: `{}`", discovered.url),
-            None if facts.answer(question.jwks_endpoint.as_str()).is_some() => {
-                format!("`{host}` answered; no discovery document was found, only its keys were checked")
-            }
-            None => format!("`{host}` was not checked"),
-        }
-    });
-    asked.collect()
-}
-
-fn confirmed(host: &str, document: &crate::facts::Discovery) -> String {
-    let mut confirmed = vec!["keys"];
-    confirmed.extend(document.device_authorization_endpoint.as_ref().map(|_| "device authorization endpoint"));
-    confirmed.extend(document.token_endpoint.as_ref().map(|_| "token endpoint"));
-    let last = confirmed.pop().unwrap_or_default();
-    let list = if confirmed.is_empty() { last.to_owned() } else { format!("{} and {last}", confirmed.join(", ")) };
-    format!("`{host}` confirms {list} of issuer `{}`", document.issuer)
-}
-
-fn sort_and_dedupe(findings: &mut Vec<Finding>) {
-    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
 }
 
 /// The worst severity of a run.

@@ -1,0 +1,104 @@
+//! Every rule on every document, what the comments hide of it, and the order of the report.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Text;
+use crate::facts::Facts;
+use crate::finding::{Finding, Label};
+use crate::input::node::Tree;
+use crate::model::Document;
+use crate::quiet::{self, Date, Ignore};
+use crate::repository::Repository;
+use crate::rules::{self, Context, Findings, Layers, Rule, Subject};
+use crate::source::Place;
+
+pub(super) fn judge(
+    text: &Text,
+    documents: &[Document<'_>],
+    facts: &Facts,
+    layers: &dyn Layers,
+    rules: &[&'static Rule],
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let readable = documents
+        .iter()
+        .map(|document| (document.index, &*document.prefix, Some(document.root.tree()), Subject::Document(document)));
+    let broken = text.contents.broken.iter();
+    let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
+    let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
+    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
+        let context = Context { source: &text.source, subject, facts, layers };
+        let first = found.len();
+        for rule in rules {
+            (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
+        }
+        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, tree));
+    }
+    found
+}
+
+/// Hides what the comments of files of ours ignore, judges these comments, and gives the number of findings hidden.
+pub(super) fn quieten(
+    findings: &mut Vec<Finding>,
+    texts: &[Text],
+    documents: &[Vec<Document<'_>>],
+    facts: &Facts,
+    rules: &[&'static Rule],
+    today: Option<Date>,
+) -> usize {
+    let is_ours = |(text, documents): &(&Text, &Vec<_>)| !documents.is_empty() || !text.contents.broken.is_empty();
+    let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
+    let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
+    // What layers make has the comments of its layers.
+    let files = texts.iter().filter(|text| text.layers.is_empty() && ours.contains(text.source.name()));
+    let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, today)).collect();
+    let hidden = quiet::hide(findings, &mut ignores);
+    let layers = Repository::default();
+    for ignore in &ignores {
+        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && rule.can_run(facts));
+        let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
+        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers };
+        for rule in rules {
+            (rule.check)(&context, &mut Findings::new(rule, 0, findings));
+        }
+    }
+    sort_and_dedupe(findings);
+    hidden
+}
+
+fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
+    let rule = |name: &str| rules::find(name).map(|rule| rule.id);
+    text.contents.comments().into_iter().filter_map(move |(span, may_edit)| {
+        Ignore::read(&text.source, span, today, rule).map(|ignore| Ignore { may_edit, ..ignore })
+    })
+}
+
+/// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
+fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
+    finding.path = match &*finding.path {
+        "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
+        path => format!("{prefix}{path}"),
+    };
+    let Some(tree) = tree else { return };
+    // Inside quotes a new value would have to be escaped as well.
+    finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
+    let lost =
+        tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
+    let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
+    finding.related.extend(lost);
+}
+
+/// At the value of an earlier layer.
+const REPLACED: &str = "a later layer replaces this value";
+
+/// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
+fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
+    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
+    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
+}
+
+pub(super) fn sort_and_dedupe(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+}
