@@ -117,6 +117,12 @@ pub struct Check {
     /// Seconds that all questions together may take
     #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
     pub timeout: u64,
+    /// Write what the providers said to this folder
+    #[arg(long, value_name = "DIR", help_heading = "Network")]
+    pub record: Option<PathBuf>,
+    /// Judge by a record; open no socket
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["network", "offline", "record"], help_heading = "Network")]
+    pub replay: Option<PathBuf>,
 
     /// How to report, and where to: human, concise, json, github
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]

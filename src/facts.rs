@@ -1,9 +1,13 @@
 //! What the identity providers said: plain, serialisable data, so a recorded run is a fixture.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use url::Url;
+
+/// Ends of parameters of a query (lower case, without `-` and `_`) that may hold a secret.
+const SECRET_PARAMETERS: [&str; 8] = ["sig", "signature", "secret", "token", "password", "key", "code", "credential"];
 
 /// Everything that was learnt in one run, by the URL that was asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -295,7 +299,7 @@ impl Answer {
 impl Facts {
     /// The answer to a URL in any spelling, when it was asked and somebody answered.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
-        match self.answers.get(&name_of(url))? {
+        match self.answers.get(&name_of_text(url))? {
             Outcome::Answer(answer) => Some(answer),
             Outcome::Rejected(_) | Outcome::Trouble(_) => None,
         }
@@ -303,7 +307,7 @@ impl Facts {
 
     /// The fault of the certificate, when that kept a URL from being asked.
     pub fn certificate_fault(&self, url: &str) -> Option<&CertificateFault> {
-        match self.answers.get(&name_of(url))? {
+        match self.answers.get(&name_of_text(url))? {
             Outcome::Rejected(fault) => Some(fault),
             Outcome::Answer(_) | Outcome::Trouble(_) => None,
         }
@@ -328,7 +332,7 @@ impl Facts {
 
     /// The discovery document that belongs to a configured `jwksEndpoint`, in any spelling.
     pub fn discovered(&self, jwks_endpoint: &str) -> Option<&Discovered> {
-        self.discovery.get(&name_of(jwks_endpoint))
+        self.discovery.get(&name_of_text(jwks_endpoint))
     }
 }
 
@@ -338,7 +342,49 @@ pub fn host_of(url: &Url) -> String {
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// Facts go by normalised URLs: `https://A.example:443` is `https://a.example/`.
-fn name_of(url: &str) -> String {
-    Url::parse(url).map_or_else(|_| url.to_owned(), Url::into)
+/// A URL as facts name it: normalised (`https://A.example:443` is `https://a.example/`), without user name and
+/// password; secret-like parameters of its query are hashed, so that they stay apart and are not told.
+pub fn name_of(url: &Url) -> String {
+    let mut url = url.clone();
+    // Both fail only for URLs that cannot carry credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    if url.query_pairs().any(|(name, _)| is_secret_parameter(&name)) {
+        let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+        url.query_pairs_mut().clear().extend_pairs(pairs.into_iter().map(|(name, value)| {
+            let value = if is_secret_parameter(&name) { hashed(&value) } else { value };
+            (name, value)
+        }));
+    }
+    url.into()
+}
+
+fn is_secret_parameter(name: &str) -> bool {
+    let name = name.replace(['-', '_'], "").to_ascii_lowercase();
+    SECRET_PARAMETERS.iter().any(|end| name.ends_with(end))
+}
+
+fn hashed(secret: &str) -> String {
+    let digest = Sha256::digest(secret);
+    digest.iter().take(4).fold("***".to_owned(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// A text that is no URL names nothing that was asked.
+fn name_of_text(url: &str) -> String {
+    Url::parse(url).map_or_else(|_| url.to_owned(), |url| name_of(&url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_no_secret_and_stay_apart() {
+        let name = |url: &str| name_of(&Url::parse(url).unwrap());
+        assert_eq!(name("https://u:planted@A.example:443/k?p=b2c_1"), "https://a.example/k?p=b2c_1");
+        let (one, other) =
+            (name("https://a.example/k?api-key=planted&p=1"), name("https://a.example/k?api-key=other&p=1"));
+        assert!(!one.contains("planted") && one.contains("p=1"), "{one}");
+        assert_ne!(one, other);
+    }
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{CommandError, Io, release_named, rule_named};
+use super::{CommandError, Io, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
 use crate::input::discover::{Request, words};
@@ -22,6 +22,9 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let options = options(args)?;
     let formats = formats(&args.format)?;
     let run = check(args, &options, io);
+    if let Some(folder) = &args.record {
+        record::write(folder, &run.facts)?;
+    }
     for (format, file) in &formats {
         write(args, *format, file.as_ref(), &run, io)?;
     }
@@ -80,7 +83,7 @@ fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
 
 /// 3 before 1: a run that could not finish must not look like one that did.
 fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
-    let unmet = options.network == Network::Require && !run.incomplete.is_empty();
+    let unmet = matches!(options.network, Network::Require) && !run.incomplete.is_empty();
     let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
     let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
     match (run.inputs_failed || unmet || no_inputs, fails) {
@@ -94,10 +97,12 @@ fn options(args: &Check) -> Result<Options, CommandError> {
     // Layers are an input of their own: no walk then, unless a path is named as well.
     let walks = args.paths.is_empty() && args.values.is_empty();
     let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
-    let network = match (args.offline, args.network) {
-        (true, _) | (_, NetworkArg::Off) => Network::Off,
-        (_, NetworkArg::Auto) => Network::Auto,
-        (_, NetworkArg::Require) => Network::Require,
+    let network = match (&args.replay, args.network) {
+        (Some(folder), _) => Network::Replay(Box::new(record::read(folder)?)),
+        _ if args.offline => Network::Off,
+        (None, NetworkArg::Off) => Network::Off,
+        (None, NetworkArg::Auto) => Network::Auto,
+        (None, NetworkArg::Require) => Network::Require,
     };
     Ok(Options {
         request: Request {

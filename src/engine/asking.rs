@@ -31,11 +31,11 @@ pub(super) fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -
 }
 
 /// What was asked and what was not, for the footer.
-pub(super) fn remarks(network: Network, questions: &[Question], facts: &Facts) -> Vec<String> {
+pub(super) fn remarks(network: &Network, questions: &[Question], facts: &Facts) -> Vec<String> {
     if questions.is_empty() {
         return Vec::new();
     }
-    if network == Network::Off {
+    if matches!(network, Network::Off) {
         return vec!["offline: no identity provider was asked".to_owned()];
     }
     let asked = questions.iter().map(|question| {

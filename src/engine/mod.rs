@@ -27,7 +27,7 @@ use asking::{questions, remarks};
 use judging::{judge, quieten, sort_and_dedupe};
 
 /// Whether to ask the identity providers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Network {
     /// Ask; what cannot be reached is an incomplete entry.
     Auto,
@@ -35,6 +35,8 @@ pub enum Network {
     Off,
     /// An incomplete entry makes the exit code 3.
     Require,
+    /// Open no socket; these are the facts of an earlier run.
+    Replay(Box<Facts>),
 }
 
 /// What one run of `check` shall do.
@@ -84,9 +86,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());
     let questions = questions(documents.iter().flatten());
-    let facts = match options.network {
+    let facts = match &options.network {
         Network::Off => Facts::default(),
-        _ => net::ask(&questions, &options.policy, progress),
+        Network::Replay(facts) => facts.as_ref().clone(),
+        Network::Auto | Network::Require => net::ask(&questions, &options.policy, progress),
     };
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
@@ -107,9 +110,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         .iter()
         .map(|skipped| format!("`{}` was not checked: {}", skipped.name, skipped.reason.words()))
         .collect();
-    run.remarks.extend(remarks(options.network, &questions, &facts));
+    run.remarks.extend(remarks(&options.network, &questions, &facts));
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    run.facts = facts;
     run
 }
 

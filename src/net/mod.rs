@@ -16,7 +16,7 @@ pub use guard::NotAHost;
 pub use oidc::read_body;
 pub use sanitise::sanitise;
 
-use crate::facts::{Facts, Outcome};
+use crate::facts::{Facts, Outcome, name_of};
 use client::Client;
 use guard::Guard;
 use std::sync::Arc;
@@ -125,13 +125,4 @@ async fn ask_all(
             },
         }
     }
-}
-
-/// A URL as facts name it: as asked, without user name and password.
-fn name_of(url: &Url) -> String {
-    let mut url = url.clone();
-    // Both fail only for URLs that cannot carry credentials.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.into()
 }

@@ -1,8 +1,8 @@
 //! One question: the key set, its discovery document, and where else the keys may be.
 
+use super::Question;
 use super::client::Client;
-use super::{Question, name_of};
-use crate::facts::{Answer, Body, Cause, Discovered, Discovery, Facts, Outcome, Trouble};
+use crate::facts::{Answer, Body, Cause, Discovered, Discovery, Facts, Outcome, Trouble, name_of};
 use url::Url;
 
 /// What was learnt about one configured `jwksEndpoint`.

@@ -10,7 +10,7 @@ mod mask;
 
 use std::io::{self, Write};
 
-use crate::facts::Trouble;
+use crate::facts::{Facts, Trouble};
 use crate::finding::{Finding, Severity};
 use crate::source::{Place, Position};
 
@@ -45,6 +45,8 @@ pub struct Run {
     pub incomplete: Vec<Trouble>,
     /// What no rule could judge, because nobody can know it yet; one sentence each, for the verbose footer.
     pub unjudged: Vec<String>,
+    /// What the providers said; a record of the run, not a part of its report.
+    pub facts: Facts,
     /// What was asked and what was not checked, one sentence each, for the footer.
     pub remarks: Vec<String>,
 }

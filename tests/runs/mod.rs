@@ -119,6 +119,7 @@ pub(crate) fn troubled() -> Run {
         findings: vec![first_line, wrong_url, mismatch, no_id],
         suppressed: 1,
         inputs_failed: false,
+        facts: Default::default(),
         incomplete: vec![
             trouble(
                 Cause::Dns,
@@ -175,6 +176,7 @@ pub(crate) fn hostile() -> Run {
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
         inputs_failed: false,
+        facts: Default::default(),
     }
 }
 
