@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["facts", "finding", "input", "model", "net", "provider", "quiet", "report", "repository", "rules", "source"],
     ),
     ("cli", &["finding"]),
-    ("command", &["cli", "engine", "finding", "input", "model", "net", "quiet", "report", "rules"]),
+    ("command", &["cli", "engine", "facts", "finding", "input", "model", "net", "quiet", "report", "rules"]),
 ];
 
 /// The files in src/rules that are no rules.
