@@ -9,6 +9,7 @@ pub mod scalar;
 pub mod setting;
 pub mod splice;
 pub mod strict;
+pub mod toml;
 pub mod tree;
 pub mod unknown;
 pub mod yaml;

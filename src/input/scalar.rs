@@ -10,6 +10,8 @@ pub enum Reader {
     Kubectl,
     /// A ConfigMap payload: the operator's serde_yaml 0.9.
     Operator,
+    /// influxctl: TOML 1.0, where the form alone tells the type.
+    Toml,
 }
 
 /// An explicit tag, as far as it matters to a scalar.
@@ -58,6 +60,13 @@ const MISFIT: Typed = Typed::Refused("the value does not fit its tag");
 /// Types `text` as `reader` does. `plain` is true for an unquoted scalar.
 pub fn resolve(text: &str, plain: bool, tag: Tag, reader: Reader) -> Typed {
     match (tag, reader) {
+        (_, Reader::Toml) => {
+            if plain {
+                toml(text)
+            } else {
+                Typed::Text
+            }
+        }
         (Tag::None, _) if !plain => Typed::Text,
         (Tag::Str | Tag::Other, _) => Typed::Text,
         (Tag::Binary, Reader::Operator) => Typed::Text,
@@ -66,6 +75,16 @@ pub fn resolve(text: &str, plain: bool, tag: Tag, reader: Reader) -> Typed {
         (Tag::Local, _) => Typed::Text,
         (_, Reader::Operator) => operator(text, tag),
         (_, Reader::Helm | Reader::Kubectl) => go_typed(go_value(text), tag, reader),
+    }
+}
+
+/// Of TOML's four kinds without quotes: booleans, integers and floats as they are written, and dates.
+fn toml(text: &str) -> Typed {
+    let is_date = text.as_bytes().get(4) == Some(&b'-') || text.as_bytes().get(2) == Some(&b':');
+    match text {
+        "true" | "false" => Typed::Bool(text == "true"),
+        _ if is_date => Typed::Refused("a date"),
+        _ => Typed::Number(text.to_owned()),
     }
 }
 

@@ -45,6 +45,9 @@ fn written_text<'t>(node: Node<'t>, scalar: &'t Scalar) -> Option<(&'t str, usiz
 pub fn write_text(node: Node<'_>, new: &str) -> Edit {
     let style = node.scalar().map_or(Style::Plain, |s| s.style);
     let replacement = match style {
+        // A literal string of TOML has no escapes, and no text of TOML goes without quotes.
+        Style::Single if node.reader() == Reader::Toml && !new.contains(['\'', '\n']) => format!("'{new}'"),
+        _ if node.reader() == Reader::Toml => double_quoted(new),
         Style::Single if !new.contains(char::is_control) => format!("'{}'", new.replace('\'', "''")),
         Style::Plain => flow_text(new),
         Style::Single | Style::Double => double_quoted(new),
