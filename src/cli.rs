@@ -77,7 +77,7 @@ pub struct Check {
     #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
     pub set_string: Vec<String>,
     /// Do not guess what the input is
-    #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance"], help_heading = "Input")]
+    #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], help_heading = "Input")]
     pub kind: Option<String>,
     /// The name to show for standard input
     #[arg(long, value_name = "NAME", help_heading = "Input")]

@@ -43,6 +43,7 @@ impl Layers for Repository {
             // Other containers say themselves which layers they have.
             Shape::HelmValues => document.container != Container::HelmValues || holdings.values_files <= 1,
             Shape::AppInstance => holdings.patches == 0,
+            Shape::Influxctl => true,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Finds the files to judge: named files, standard input, and what a walk of the named folders turns up.
 //!
 //! What a walk opens, and what it does not:
-//! - candidates are names that end in `.yaml`, `.yml` or `.json` (any case), names without an extension, and
+//! - candidates are names that end in `.yaml`, `.yml`, `.json` or `.toml` (any case), names without an extension, and
 //!   names with `.yaml.` or `.yml.` inside (`values.yaml.dist`). A README with a YAML block is never opened.
 //! - `.gitignore` (inside a git repository) and `.ignore` (anywhere) are obeyed. A person's global git
 //!   excludes are not: the same tree gives the same result on every machine.

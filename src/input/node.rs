@@ -207,6 +207,10 @@ impl<'t> Node<'t> {
 
     /// The entry of a key.
     pub fn entry(self, name: &str) -> Option<Entry<'t>> {
+        // influxctl's reader matches keys without case.
+        if self.reader == Reader::Toml {
+            return self.entries().find(|entry| entry.name().eq_ignore_ascii_case(name));
+        }
         // Only a name that a key's text could be typed as (`true`, `83`) needs every key typed.
         if resolve(name, true, Tag::None, self.reader) != Typed::Text {
             return self.entries().find(|entry| entry.name() == name);

@@ -56,6 +56,16 @@ pub fn write_text(node: Node<'_>, new: &str) -> Edit {
     Edit { place: node.place(), replacement }
 }
 
+/// The fix that gives `key` another name. A bare key of TOML stays bare.
+pub fn rename_key(key: Node<'_>, new: &str, safety: Safety) -> Fix {
+    let is_bare = key.reader() == Reader::Toml && key.scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+    if !is_bare {
+        return fix_text(key, new, safety);
+    }
+    let edits = vec![Edit { place: key.place(), replacement: new.to_owned() }];
+    Fix { title: format!("write `{new}`"), safety, edits }
+}
+
 /// A fix of that one edit. Where an alias leads to the text other uses change with it, so that is never safe.
 pub fn fix_text(node: Node<'_>, new: &str, safety: Safety) -> Fix {
     let edit = write_text(node, new);

@@ -65,7 +65,9 @@ impl Build<'_> {
         entries.sort_by_key(|(key, _)| key.span().start);
         let mut pairs = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            let key = self.scalar(&key.span(), key.get_ref(), Style::Double);
+            let is_bare = self.text.get(key.span()).is_some_and(|raw| !raw.starts_with(['"', '\'']));
+            let style = if is_bare { Style::Plain } else { Style::Double };
+            let key = self.scalar(&key.span(), key.get_ref(), style);
             pairs.push(Pair { key, value: self.value(value), merged_at: None });
         }
         self.push(span, Kind::Map(pairs))

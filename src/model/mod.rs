@@ -9,6 +9,7 @@ pub mod egress;
 pub mod endpoint;
 pub mod helm;
 pub mod image_tag;
+pub mod influxctl;
 pub mod object;
 pub mod placeholder;
 pub mod provider_fault;
@@ -27,6 +28,7 @@ use std::sync::OnceLock;
 
 use self::admin::{Admin, Setting};
 use self::container::{Container, Contents, Part};
+use self::influxctl::Config;
 use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
@@ -50,6 +52,8 @@ pub struct Document<'t> {
     pub release: Option<Release>,
     /// The `admin` block.
     pub admin: Option<Admin<'t>>,
+    /// The profiles, in a file of influxctl.
+    pub influxctl: Option<Config<'t>>,
     /// True when nothing in the document itself says that other layers complete it.
     pub seems_whole: bool,
     /// True when all its layers are stated: no other file of the repository has a say.
@@ -80,6 +84,7 @@ impl<'t> Document<'t> {
             root,
             release,
             admin: Admin::read(root, shape),
+            influxctl: (shape == Shape::Influxctl).then(|| Config::read(root)),
             seems_whole: !way.fragment && (way.stated || seems_whole(root, shape)),
             is_stated: way.stated,
             violations: OnceLock::new(),
@@ -113,6 +118,7 @@ impl<'t> Document<'t> {
             Shape::HelmValues => {
                 &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"]]
             }
+            Shape::Influxctl => &[],
             Shape::AppInstance => &[
                 &["spec", "package", "spec", "catalog", "dsn", "valueFrom", "secretKeyRef"],
                 &["spec", "package", "spec", "egress", "customCertificates", "valueFrom", "configMapKeyRef"],
@@ -165,6 +171,7 @@ fn release_of(root: Node<'_>, shape: Shape) -> Option<Release> {
     match shape {
         Shape::AppInstance => Release::of_image(&root.at(&["spec", "package", "image"])?.text()?),
         Shape::HelmValues => Release::parse(&root.at(&["image", "tag"])?.text()?),
+        Shape::Influxctl => None,
     }
 }
 
@@ -183,6 +190,7 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
     }
     match shape {
         Shape::AppInstance => filled(&["spec", "package", "image"]),
+        Shape::Influxctl => true,
         Shape::HelmValues => {
             filled(&["catalog", "dsn", "SecretName"])
                 && filled(&["catalog", "dsn", "SecretKey"])

@@ -1,4 +1,4 @@
-//! Values or AppInstance: recognised by content, never by file name; nobody else's `admin:` is ours.
+//! Values, AppInstance or profiles: recognised by content, never by file name; nobody else's `admin:` is ours.
 
 use super::schema::folded;
 use crate::input::node::Node;
@@ -11,6 +11,8 @@ pub enum Shape {
     HelmValues,
     /// The custom resource of InfluxDB Clustered.
     AppInstance,
+    /// Profiles of influxctl.
+    Influxctl,
 }
 
 impl Shape {
@@ -19,12 +21,13 @@ impl Shape {
         match self {
             Self::HelmValues => "helm-values",
             Self::AppInstance => "app-instance",
+            Self::Influxctl => "influxctl-config",
         }
     }
 
     /// The shape of that word.
     pub fn of_word(word: &str) -> Option<Self> {
-        [Self::HelmValues, Self::AppInstance].into_iter().find(|shape| shape.word() == word)
+        [Self::HelmValues, Self::AppInstance, Self::Influxctl].into_iter().find(|shape| shape.word() == word)
     }
 
     /// Who reads it where it stands in a file of its own.
@@ -32,14 +35,16 @@ impl Shape {
         match self {
             Self::HelmValues => Reader::Helm,
             Self::AppInstance => Reader::Kubectl,
+            Self::Influxctl => Reader::Toml,
         }
     }
 
-    /// Where the `admin` block is.
+    /// Where the `admin` block is; nowhere in a profile.
     pub fn admin_path(self) -> &'static [&'static str] {
         match self {
             Self::HelmValues => &["admin"],
             Self::AppInstance => &["spec", "package", "spec", "admin"],
+            Self::Influxctl => &[],
         }
     }
 }

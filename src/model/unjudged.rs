@@ -22,15 +22,16 @@ impl Document<'_> {
     /// document is told in one.
     pub fn unjudged(&self) -> Vec<Unjudged> {
         let package: &[&str] = match self.shape {
-            Shape::HelmValues => &[],
+            Shape::HelmValues | Shape::Influxctl => &[],
             Shape::AppInstance => &["spec", "package", "spec"],
         };
         let release: &[&str] = match self.shape {
-            Shape::HelmValues => &["image", "tag"],
+            Shape::HelmValues | Shape::Influxctl => &["image", "tag"],
             Shape::AppInstance => &["spec", "package", "image"],
         };
         let mut found = Vec::new();
-        let settings = ["admin", "catalog", "egress", "useCustomEgress"].map(|name| [package, &[name]].concat());
+        let settings =
+            ["admin", "catalog", "egress", "useCustomEgress", "profile"].map(|name| [package, &[name]].concat());
         for path in [release.to_vec()].into_iter().chain(settings) {
             if let Some(node) = self.root.at(&path) {
                 collect(node, &format!("{}{}", self.prefix, path.join(".")), &mut found);

@@ -27,7 +27,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::input::splice::{fix_text, value_place};
+use crate::input::splice::{rename_key, value_place};
 use crate::model::schema::{Fault, Likeness};
 
 pub(super) static RULE: Rule = Rule {
@@ -55,6 +55,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .label(format!("not a key of {map}"))
             .used_at(document.node(violation.within))
             .help(format!("rename it to `{known}`"))
-            .fix(fix_text(key, known, safety));
+            .fix(rename_key(key, known, safety));
     }
 }

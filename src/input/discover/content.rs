@@ -11,7 +11,7 @@ use super::Reason;
 
 /// Words of the shapes we know, in lower case: the sniff ignores case, so `jwksEndPoint` and `JWKS_ENDPOINT`
 /// still count. Wide on purpose: the sniff only spares the parser, the model decides.
-const MARKERS: [&str; 15] = [
+const MARKERS: [&str; 17] = [
     // the `admin` block, its misspellings and its InfluxDB 3 Enterprise cousins
     "jwks",
     "identityprovider",
@@ -29,8 +29,10 @@ const MARKERS: [&str; 15] = [
     "customegress",
     "ingesterstorage",
     // influxctl profiles
+    "[[profile]]",
     "profile.auth",
     "device_url",
+    "mgmt_token",
 ];
 
 // One pass of vector instructions for all markers; an automaton or a pass for each costs more than reading

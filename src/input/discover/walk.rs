@@ -119,7 +119,7 @@ fn is_candidate(name: &OsStr) -> bool {
         return false;
     }
     let Some(extension) = Path::new(name).extension() else { return !is_hidden(name) };
-    ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known)) || {
+    ["yaml", "yml", "json", "toml"].iter().any(|known| extension.eq_ignore_ascii_case(known)) || {
         let name = name.as_encoded_bytes().to_ascii_lowercase();
         [".yaml.", ".yml."].iter().any(|part| memchr::memmem::find(&name, part.as_bytes()).is_some())
     }

@@ -15,6 +15,7 @@ mod k3s;
 mod kustomize;
 mod layers;
 mod manifest;
+mod profiles;
 mod set;
 mod values;
 
@@ -68,6 +69,8 @@ pub enum Container {
     K3sHelmChart,
     /// fleet.yaml of Rancher Fleet.
     Fleet,
+    /// config.toml of influxctl.
+    InfluxctlConfig,
 }
 
 impl Container {
@@ -87,6 +90,7 @@ impl Container {
             Self::Helmfile => "helmfile",
             Self::K3sHelmChart => "k3s-helm-chart",
             Self::Fleet => "fleet",
+            Self::InfluxctlConfig => "influxctl-config",
         }
     }
 }
@@ -188,6 +192,7 @@ impl Way {
         self.container.unwrap_or(match shape {
             Shape::HelmValues => Container::HelmValues,
             Shape::AppInstance => Container::AppInstance,
+            Shape::Influxctl => Container::InfluxctlConfig,
         })
     }
 }
@@ -265,6 +270,9 @@ impl Finds {
 impl Contents {
     /// Reads a text and whatever its strings carry.
     pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
+        if profiles::is_toml(source, hints) {
+            return profiles::read(source, hints);
+        }
         let (tree, error) = yaml::read(source, Reader::Kubectl);
         let mut contents = Self::default();
         let mut finds = Finds::default();

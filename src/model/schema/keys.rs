@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::nearest::{Likeness, nearest};
 use super::{Fault, Schema, Violation, join, required_before, words};
 use crate::input::node::{Entry, Node};
+use crate::input::scalar::Reader;
 use crate::model::release::Release;
 
 /// What the schema says about the keys of a document, and whether some value has another type than it says.
@@ -68,7 +69,7 @@ impl<'s, 't> Walk<'s, 't> {
         for entry in node.entries().filter(|entry| !entry.key.is_unknown()) {
             let name = entry.name();
             let path = join(path, &name);
-            match known.get(&*name) {
+            match self.known_key(known, &name) {
                 Some(inner) => match inner.get("x-belongs-at").and_then(Value::as_str) {
                     Some(belongs) if self.is_free(belongs) => {
                         self.report(entry.key, node, path, Fault::Misplaced { belongs: belongs.to_owned() });
@@ -84,6 +85,12 @@ impl<'s, 't> Walk<'s, 't> {
             }
         }
         self.missing_keys(schema, known, key, node, path);
+    }
+
+    /// The schema of a key; influxctl's reader ignores case.
+    fn known_key(&self, known: &'s Map<String, Value>, name: &str) -> Option<&'s Value> {
+        let any_case = || known.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, inner)| inner);
+        known.get(name).or_else(|| if self.root.reader() == Reader::Toml { any_case() } else { None })
     }
 
     fn report(&mut self, at: Node<'t>, within: Node<'t>, path: String, fault: Fault) {
@@ -163,7 +170,7 @@ impl<'s, 't> Walk<'s, 't> {
         node: Node<'t>,
         path: &str,
     ) {
-        let required: Vec<&str> = self.required(schema).collect();
+        let required: Vec<&str> = self.required(schema).chain(required_by(schema, node)).collect();
         for (name, inner) in known {
             let inner = self.schema.follow(inner);
             let entry = node.entry(name);
@@ -193,6 +200,16 @@ impl<'s, 't> Walk<'s, 't> {
         let own_rule = words(schema, "x-leave").any(|left| left == "missing");
         words(schema, "required").chain(older).filter(move |_| !own_rule)
     }
+}
+
+/// The keys of `x-required-by` that the value of another key requires.
+fn required_by<'s>(schema: &'s Value, node: Node<'_>) -> impl Iterator<Item = &'s str> {
+    let by_key = schema.get("x-required-by").and_then(Value::as_object).into_iter().flatten();
+    by_key.flat_map(move |(key, by_value)| {
+        let value = node.get(key).and_then(Node::text).unwrap_or_default().to_ascii_lowercase();
+        let keys = by_value.get(&value).and_then(Value::as_array);
+        keys.into_iter().flatten().filter_map(Value::as_str)
+    })
 }
 
 fn is_blank(entry: Entry<'_>) -> bool {

@@ -21,6 +21,7 @@ static APP_INSTANCE: LazyLock<Schema> =
     LazyLock::new(|| Schema::read(include_str!("../../../schemas/appinstance.json")));
 static HELM_VALUES: LazyLock<Schema> =
     LazyLock::new(|| Schema::read(include_str!("../../../schemas/helm-values.json")));
+static INFLUXCTL: LazyLock<Schema> = LazyLock::new(|| Schema::read(include_str!("../../../schemas/influxctl.json")));
 
 /// One thing that the schema says about one place. Exactly one kind, so exactly one rule speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +131,7 @@ fn of_shape(shape: Shape) -> &'static Schema {
     match shape {
         Shape::AppInstance => &APP_INSTANCE,
         Shape::HelmValues => &HELM_VALUES,
+        Shape::Influxctl => &INFLUXCTL,
     }
 }
 
