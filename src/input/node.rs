@@ -123,6 +123,11 @@ impl<'t> Node<'t> {
         self.tree.origin(self.id).is_setting
     }
 
+    /// True when a later layer than that of `other`, a node of the same tree, says it.
+    pub fn lies_over(self, other: Self) -> bool {
+        self.data().origin > other.data().origin
+    }
+
     /// The values of earlier layers that this one replaces, the latest first.
     pub fn replaces(self) -> impl Iterator<Item = Self> {
         let before = move |winner: Self| {

@@ -21,7 +21,7 @@ pub enum DsnFault<'t> {
     TwoSources {
         /// The first.
         first: Setting<'t>,
-        /// The second; the chart's default `secretKeyRef` when none is written.
+        /// The second, of the later layer; the chart's default `secretKeyRef` when none is written.
         second: Option<Setting<'t>>,
     },
     /// The reference has no name or no key.
@@ -65,7 +65,10 @@ impl<'t> Document<'t> {
         let value = Setting::read(dsn.node, "value", &dsn.path).filter(|value| !value.node.is_null());
         let sources: Vec<_> = value.iter().chain(references.iter().map(|reference| &reference.setting)).collect();
         match *sources {
-            [first, second, ..] => Some(DsnFault::TwoSources { first: first.clone(), second: Some(second.clone()) }),
+            [one, other, ..] => {
+                let (first, second) = if one.key.lies_over(other.key) { (other, one) } else { (one, other) };
+                Some(DsnFault::TwoSources { first: first.clone(), second: Some(second.clone()) })
+            }
             [first] if has_default => Some(DsnFault::TwoSources { first: first.clone(), second: None }),
             [] if has_default => Some(DsnFault::DefaultReference),
             [] => Some(DsnFault::Sourceless(dsn.clone())),

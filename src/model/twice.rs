@@ -1,9 +1,9 @@
-//! Keys of our settings that are written twice in one map.
+//! Settings that are written twice: keys in one map, and values in two documents of one file.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::input::node::{Node, NodeId};
+use crate::input::node::{Node, NodeId, Tree};
 
 /// A key that is written twice.
 #[derive(Clone, Debug)]
@@ -35,6 +35,27 @@ pub fn find<'t>(root: Node<'t>, admin: &[&'static str]) -> Vec<Twice<'t>> {
     }
     search.below(node);
     search.found
+}
+
+/// A values file of two documents.
+#[derive(Clone, Copy, Debug)]
+pub struct TwoDocuments<'t> {
+    /// The root of the first one that says something.
+    pub first: Node<'t>,
+    /// The first key of the second.
+    pub second: Node<'t>,
+}
+
+/// The two documents of a tree that holds values; `None` for one, and where one of them is a manifest.
+pub fn two_documents(tree: &Tree) -> Option<TwoDocuments<'_>> {
+    let filled = || tree.documents().filter(|root| root.entries().next().is_some());
+    let is_manifest = |root: Node<'_>| root.get("kind").is_some() || root.get("apiVersion").is_some();
+    if filled().any(is_manifest) {
+        return None;
+    }
+    let mut roots = filled();
+    let (first, second) = (roots.next()?, roots.next()?);
+    Some(TwoDocuments { first, second: second.entries().next()?.key })
 }
 
 struct Search<'t> {

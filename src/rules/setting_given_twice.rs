@@ -20,7 +20,7 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
-//! A values file is one document. Of several, Helm 3 reads the first and Helm 4 the last:
+//! A values file is one document. Of several, Helm 3 reads the first alone; Helm 4 lays the second over it:
 //!
 //! ```yaml bad
 //! admin:
@@ -51,11 +51,11 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::node::Node;
 use crate::input::splice::value_place;
-use crate::model::Document;
+use crate::model::container::fault::FaultKind;
 use crate::model::shape::Shape;
-use crate::model::twice::Twice;
+use crate::model::twice::{self, Twice};
+use crate::source::Place;
 
 pub(super) static RULE: Rule = Rule {
     id: "setting-given-twice",
@@ -70,6 +70,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if let Some(fault) = context.fault()
+        && matches!(fault.kind, FaultKind::SecondValues)
+    {
+        second_document(fault.place.clone(), &fault.path, findings);
+    }
     let Some(document) = context.document() else { return };
     for Twice { path, lost, kept } in document.given_twice() {
         findings
@@ -78,28 +83,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .related(value_place(lost), "lost")
             .help("keep one of the two");
     }
-    if let Some(second) = second_document(document) {
-        findings
-            .report(
-                value_place(second),
-                second.name(),
-                "a values file holds two documents: Helm 3 reads the first, Helm 4 the last",
-            )
-            .label("a second document")
-            .help("merge the two, or put each in a file of its own");
+    let two = twice::two_documents(document.root.tree()).filter(|two| document.root.same(two.first));
+    // Told once a file: where the first of several values documents is judged.
+    if let Some(two) = two.filter(|_| document.shape == Shape::HelmValues) {
+        second_document(value_place(two.second), &two.second.name(), findings);
     }
 }
 
-/// The first key of the second document, told once a file: where the first of several values documents is judged.
-fn second_document<'t>(document: &Document<'t>) -> Option<Node<'t>> {
-    let filled = |root: &Node<'t>| root.entries().next().is_some();
-    let mut roots = document.root.tree().documents().filter(filled);
-    let (first, second) = (roots.next()?, roots.next()?);
-    let is_manifest = |root: Node<'_>| root.get("kind").is_some() || root.get("apiVersion").is_some();
-    let has_manifest = [first, second].into_iter().chain(roots).any(is_manifest);
-    let is_first = document.root.same(first);
-    if document.shape != Shape::HelmValues || has_manifest || !is_first {
-        return None;
-    }
-    second.entries().next().map(|entry| entry.key)
+fn second_document(second: Place, path: &str, findings: &mut Findings<'_>) {
+    findings
+        .report(second, path, "a values file holds two documents: Helm 3 reads the first, Helm 4 lays the second over it")
+        .label("a second document")
+        .help("merge the two, or put each in a file of its own");
 }

@@ -29,6 +29,8 @@ pub enum FaultKind {
     Expression(Expression),
     /// Values that are given to our chart itself, under its name.
     UnderChartName,
+    /// A second document in a layer of values: Helm 3 does not read it, Helm 4 does.
+    SecondValues,
     /// The payload of the operator's ConfigMap is no AppInstance.
     Payload(Payload),
     /// A JSON patch that misses its target.

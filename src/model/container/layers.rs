@@ -13,6 +13,7 @@ use crate::input::setting;
 use crate::input::unknown::Unknown;
 use crate::input::{ReadError, strict, yaml};
 use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
+use crate::model::twice;
 use crate::source::{Place, Source, Span};
 
 /// One layer that a container holds, and its path there.
@@ -186,7 +187,14 @@ fn layer(source: &Arc<Source>) -> Contents {
     let refused = strict::refusals(&tree, 0);
     let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
     let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
-    Contents { trees: vec![tree], broken, ..Contents::default() }
+    let faults = second_values(&tree).into_iter().collect();
+    Contents { trees: vec![tree], broken, faults, ..Contents::default() }
+}
+
+fn second_values(tree: &Tree) -> Option<Fault> {
+    let second = twice::two_documents(tree)?.second;
+    let (path, place) = (second.name().into_owned(), second.place());
+    Some(Fault { document: 0, path, place, kind: FaultKind::SecondValues })
 }
 
 /// Helm 3 reads the first document of a values file.
