@@ -121,13 +121,19 @@
 //! ```json answers
 //! {
 //!   "discovery": {
-//!     "https://gitlab.com/oauth/discovery/keys": {
-//!       "url": "https://gitlab.com/.well-known/openid-configuration",
-//!       "document": {"issuer": "https://gitlab.com", "jwks_uri": "https://gitlab.com/oauth/discovery/keys", "grant_types_supported": ["authorization_code", "password"]},
+//!     "https://gitlab.acme.io/oauth/discovery/keys": {
+//!       "url": "https://gitlab.acme.io/.well-known/openid-configuration",
+//!       "document": {"issuer": "https://gitlab.acme.io", "jwks_uri": "https://gitlab.acme.io/oauth/discovery/keys", "grant_types_supported": ["authorization_code", "password"]},
 //!       "confirms_keys": true
 //!     }
 //!   }
 //! }
+//! ```
+//!
+//! ```yaml good
+//! admin:
+//!   identityProvider: gitlab
+//!   jwksEndpoint: https://gitlab.acme.io/oauth/discovery/keys
 //! ```
 //!
 //! ```json answers
