@@ -290,9 +290,41 @@ impl fmt::Display for ProviderError {
 }
 
 impl Answer {
+    /// The keys of the JWK Set that it serves.
+    pub fn keys(&self) -> Option<&[Key]> {
+        match &self.body {
+            Body::KeySet(keys) if self.status == 200 => Some(keys),
+            _ => None,
+        }
+    }
+
     /// True when it serves a JWK Set, whatever keys are in it.
     pub fn serves_keys(&self) -> bool {
-        self.status == 200 && matches!(self.body, Body::KeySet(_))
+        self.keys().is_some()
+    }
+}
+
+impl Key {
+    /// How messages call it: "`kid`", or "(no `kid`)".
+    pub fn name(&self) -> String {
+        match self.kid.as_deref() {
+            None | Some("") => "(no `kid`)".to_owned(),
+            Some(kid) => format!("`{}`", kid.replace('`', "'")),
+        }
+    }
+
+    /// True for a shared secret that is published: whoever reads it can sign.
+    pub fn is_published_secret(&self) -> bool {
+        self.kty == "oct" && self.has_private_part
+    }
+
+    /// The names of several keys: the first eight, and how many more there are.
+    pub fn names<'a>(keys: impl IntoIterator<Item = &'a Self>) -> String {
+        const SHOWN: usize = 8;
+        let mut names: Vec<String> = keys.into_iter().map(Self::name).collect();
+        let more = names.len().saturating_sub(SHOWN);
+        names.truncate(SHOWN);
+        if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
     }
 }
 

@@ -71,7 +71,7 @@ fn keys_and_their_discovery_document_are_learnt() {
         "/realms/.well-known/openid-configuration" => {
             Reply::Say(200, vec![("Content-Type", "text/html".into())], "<!doctype html>Login".into())
         }
-        "/.well-known/openid-configuration" => json(&document("https://other.example", "https://other.example/keys")),
+        "/.well-known/openid-configuration" => json(&document("https://other.example", "https://10.0.0.1/keys")),
         _ => status(500),
     });
     let url = server.url("/realms/ops/keys");
@@ -110,7 +110,7 @@ fn the_walk_stops_at_the_document_that_confirms_the_keys() {
         None => status(404),
     });
     let url = server.url("/keys%2fx");
-    let other = server.url("/one?keys=https://other.example/keys");
+    let other = server.url("/one?keys=https://10.0.0.1/keys");
     let confirming = format!("{}?keys={}", server.url("/two"), server.url("/keys%2Fx"));
     let never = server.url("/never");
     let facts = ask_with(
@@ -121,6 +121,28 @@ fn the_walk_stops_at_the_document_that_confirms_the_keys() {
     assert!(discovered.confirms_keys, "the case of a percent escape does not matter");
     assert_eq!(discovered.url, confirming);
     assert!(facts.answer(&never).is_none());
+}
+
+#[test]
+fn keys_that_the_discovery_document_names_elsewhere_are_learnt_to_be_compared() {
+    let other = KEYS.replace("w-_-", "w-_=").replace(r#""a""#, r#""b""#);
+    let elsewhere = Server::start(move |path, _| if path == "/keys" { json(&other) } else { status(500) });
+    for (path, learnt) in [("/keys", 1), ("/broken", 0)] {
+        let named = elsewhere.url(path);
+        let text = document("https://a.example", &named);
+        let server = Server::start(move |path, _| if path == "/keys" { json(KEYS) } else { json(&text) });
+        let url = server.url("/keys");
+        let wanted = question(&url, &[server.url("/.well-known/openid-configuration")], &[]);
+        let facts = ask_with(&policy(&["127.0.0.1"]), std::slice::from_ref(&wanted));
+        assert_eq!(facts.answer(&named).is_some() as usize, learnt, "{facts:?}");
+        assert_eq!(troubles(&facts), 0, "nobody configured that URL: {facts:?}");
+        assert_eq!(facts.answer(&url).unwrap().keys().unwrap()[0].thumbprint.as_deref().map(str::len), Some(43));
+        let narrow = ask_with(&policy(&[&format!("127.0.0.1:{}", server.port)]), &[wanted]);
+        assert!(narrow.answer(&named).is_none(), "the guard judges what a document names: {narrow:?}");
+        assert_eq!(troubles(&narrow), 0);
+    }
+    let heard = elsewhere.requests();
+    assert_eq!(heard.len(), 2, "once each, and never past the guard: {heard:?}");
 }
 
 #[test]

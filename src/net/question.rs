@@ -53,7 +53,9 @@ pub(super) async fn learn(client: &Client, question: &Question) -> Learnt {
     learnt
 }
 
-/// Asks for the URL that could be written instead, so that a fix is one that was seen to work.
+/// Asks for the URL that could be written instead, so that a fix is one that was seen to work, and for the keys
+/// that the discovery document names, so that they can be compared. Nobody configured these URLs: what goes
+/// wrong with them is no trouble of the run.
 async fn look_further(client: &Client, question: &Question, answer: &Answer, learnt: &mut Learnt) {
     let endpoint = &question.jwks_endpoint;
     match &answer.body {
@@ -76,6 +78,15 @@ async fn look_further(client: &Client, question: &Question, answer: &Answer, lea
                 if serves_keys {
                     return;
                 }
+            }
+        }
+        Body::KeySet(_) => {
+            let other = learnt.discovered.as_ref().filter(|found| !found.confirms_keys);
+            let other = other.and_then(|found| named_keys(&found.document));
+            if let Some(other) = other
+                && let Ok(keys) = client.get(&other).await
+            {
+                learnt.note(&other, keys);
             }
         }
         _ => {}

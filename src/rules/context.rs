@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::facts::{Answer, Facts};
+use crate::facts::{Answer, Discovered, Facts, Key};
 use crate::input::ReadError;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
@@ -10,7 +10,7 @@ use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
-use crate::provider::{HostClass, host_class};
+use crate::provider::{self, Candidate, HostClass, host_class};
 use crate::quiet::Ignore;
 use crate::source::Source;
 
@@ -89,12 +89,32 @@ impl<'a> Context<'a> {
         Some((setting, url, self.facts.answer(url.url.as_str())?))
     }
 
+    /// `jwksEndpoint` and the key set that it served in this run.
+    pub fn endpoint_keys(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a [Key])> {
+        let (setting, url, answer) = self.endpoint_answer()?;
+        Some((setting, url, answer.keys()?))
+    }
+
+    /// `jwksEndpoint` and the discovery document of the same realm, tenant or server: it confirms the keys, stands
+    /// where the provider's own layout puts it, or in the place of the keys. What a guess met is another's.
+    pub fn endpoint_discovery(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Discovered)> {
+        let (setting, url) = self.endpoint_url()?;
+        let found = self.facts.discovered(url.url.as_str())?;
+        let is_own = |candidate: &Candidate| candidate.exact && candidate.url.as_str() == found.url;
+        let belongs = found.confirms_keys
+            || url.url.as_str() == found.url
+            || provider::discovery_candidates(&url.url).iter().any(is_own);
+        belongs.then_some((setting, url, found))
+    }
+
     /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
-    /// led to, and what is not found inside a network that may not be ours, is no such fact.
+    /// led to, what stands behind a login, and what is not found inside a network that may not be ours, is no such
+    /// fact.
     pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
         let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
             answer.serves_keys()
                 || (answer.redirected_to.is_none()
+                    && !matches!(answer.status, 401 | 403)
                     && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
         };
         self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))

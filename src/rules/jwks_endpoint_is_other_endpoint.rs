@@ -32,6 +32,21 @@
 //! #                                    ^^^^^^^^^^^^^^^^ a certificate serves no keys
 //! ```
 //!
+//! That it wants a login does not make it an endpoint for keys:
+//!
+//! ```json answers
+//! {
+//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/userinfo": {"status": 401, "login": "Bearer", "body": ""}
+//! }
+//! ```
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/userinfo
+//! #                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the userinfo endpoint serves no keys
+//! ```
+//!
 //! These paths serve keys, whatever their last word sounds like:
 //!
 //! ```yaml good

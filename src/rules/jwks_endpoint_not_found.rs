@@ -7,7 +7,7 @@
 //! ```json answers
 //! {
 //!   "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/certs": {"status": 404, "body": {"error": "Unable to find matching target resource method"}},
-//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "<2048 bits>", "e": "AQAB"}]}}
 //! }
 //! ```
 //!

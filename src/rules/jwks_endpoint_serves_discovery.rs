@@ -7,7 +7,7 @@
 //! ```json answers
 //! {
 //!   "https://login.acme.io/.well-known/openid-configuration": {"body": {"issuer": "https://login.acme.io", "jwks_uri": "https://login.acme.io/oauth/jwks"}},
-//!   "https://login.acme.io/oauth/jwks": {"body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//!   "https://login.acme.io/oauth/jwks": {"body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "<2048 bits>", "e": "AQAB"}]}}
 //! }
 //! ```
 //!
@@ -49,7 +49,7 @@
 //!
 //! ```json answers
 //! {
-//!   "https://id.acme.io/all": {"body": {"issuer": "https://id.acme.io", "jwks_uri": "https://id.acme.io/all", "keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//!   "https://id.acme.io/all": {"body": {"issuer": "https://id.acme.io", "jwks_uri": "https://id.acme.io/all", "keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "<2048 bits>", "e": "AQAB"}]}}
 //! }
 //! ```
 //!

@@ -52,7 +52,7 @@
 //!
 //! ```json answers
 //! {
-//!   "https://login.acme.io/keys": {"type": "text/html", "body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//!   "https://login.acme.io/keys": {"type": "text/html", "body": {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "n": "<2048 bits>", "e": "AQAB"}]}}
 //! }
 //! ```
 //!

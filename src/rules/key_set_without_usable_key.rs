@@ -6,8 +6,8 @@
 //! ```json answers
 //! {
 //!   "https://login.acme.io/keys": {"body": {"keys": []}},
-//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}},
-//!   "https://id.acme.io/keys": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}, {"kty": "oct", "kid": "3"}]}}
+//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "<2048 bits>", "e": "AQAB"}]}},
+//!   "https://id.acme.io/keys": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "<2048 bits>", "e": "AQAB"}, {"kty": "oct", "kid": "3"}]}}
 //! }
 //! ```
 //!
@@ -36,7 +36,7 @@
 //!
 //! ```json answers
 //! {
-//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}, {"kty": "RSA", "kid": "1", "use": "sig", "n": "u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u", "e": "AQAB"}]}}
+//!   "https://sso.acme.io/realms/ops/protocol/openid-connect/certs": {"body": {"keys": [{"kty": "RSA", "kid": "2", "use": "enc", "n": "<2048 bits>", "e": "AQAB"}, {"kty": "RSA", "kid": "1", "use": "sig", "n": "<2048 bits>", "e": "AQAB"}]}}
 //! }
 //! ```
 //!
@@ -46,12 +46,14 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! A set of nothing but published secrets has a worse fault, [`private-key-published`](private-key-published.md).
+//!
 //! - [RFC 7517, sections 4.2 and 5](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)
 //! - [MarcelCoding/jitsi-openid#193](https://github.com/MarcelCoding/jitsi-openid/issues/193)
 //! - [jpadilla/pyjwt#722](https://github.com/jpadilla/pyjwt/issues/722)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::facts::{Body, Key};
+use crate::facts::Key;
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
 use crate::model::admin::Admin;
@@ -70,10 +72,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url, answer)) = context.endpoint_answer() else { return };
-    let Body::KeySet(keys) = &answer.body else { return };
+    let Some((setting, url, keys)) = context.endpoint_keys() else { return };
     let Some(why) = why_none_counts(keys) else { return };
-    if answer.status != 200 {
+    // The same keys with the same remedy: `private-key-published` speaks.
+    if !keys.is_empty() && keys.iter().all(Key::is_published_secret) {
         return;
     }
     findings

@@ -1,5 +1,7 @@
 //! Reads the `bad`, `fixed`, `good` and `answers` blocks of a rule's page.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use idplint::facts::{Answer, Facts, Outcome};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ fn split(body: &[&str]) -> (String, Vec<Caret>) {
 }
 
 /// `{"https://…": {"status": 200, "type": "application/json", "redirected_to": null, "login": null, "body": {…} or
-/// "text"}}`; `{"https://…": {"rejected": "expired"}}` for a certificate at fault; and beside the URLs every member
+/// "text"}}`; `<2048 bits>` in a body is base64url of that length, other with each name (`<2048 bits: b>`); `{"https://…": {"rejected": "expired"}}` for a certificate at fault; and beside the URLs every member
 /// of `Facts` by its name: `discovery`, `certificates`, `probes`, `asked_at`.
 fn answers(json: &str) -> Facts {
     let all: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect("answers are JSON");
@@ -108,10 +110,29 @@ fn outcome(answer: &serde_json::Value) -> Outcome {
     let content_type = answer["type"].as_str().unwrap_or("application/json").to_owned();
     Outcome::Answer(Answer {
         status: answer["status"].as_u64().unwrap_or(200) as u16,
-        body: idplint::net::read_body(&content_type, body.as_bytes()),
+        body: idplint::net::read_body(&content_type, with_octets(&body).as_bytes()),
         content_type,
         redirected_to: answer["redirected_to"].as_str().map(str::to_owned),
         login_scheme: answer["login"].as_str().map(str::to_owned),
         clock_ahead: None,
     })
+}
+
+/// Writes the members of keys that a page only names: nobody reads walls of base64.
+fn with_octets(body: &str) -> String {
+    let mut parts = body.split('<');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('>').and_then(|(name, rest)| Some((octets(name)?, rest))) {
+            Some((octets, rest)) => text.extend([&octets, rest]),
+            None => text.extend(["<", part]),
+        }
+    }
+    text
+}
+
+fn octets(name: &str) -> Option<String> {
+    let (bits, _) = name.split_once(" bits")?;
+    let octets = name.bytes().map(|byte| byte | 0x80).cycle().take(bits.parse::<usize>().ok()? / 8);
+    Some(URL_SAFE_NO_PAD.encode(octets.collect::<Vec<u8>>()))
 }
