@@ -332,6 +332,13 @@ impl Facts {
     }
 }
 
+/// The day of a moment, given in seconds since 1970, as people read it: `2026-05-01`, in UTC. `None` for a year
+/// beyond 9999.
+pub fn day_of(seconds: i64) -> Option<String> {
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(moment).date().to_string())
+}
+
 /// The host of a URL, with its port when that is not the default of the scheme.
 pub fn host_of(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();

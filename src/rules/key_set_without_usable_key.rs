@@ -50,8 +50,8 @@
 //! - [MarcelCoding/jitsi-openid#193](https://github.com/MarcelCoding/jitsi-openid/issues/193)
 //! - [jpadilla/pyjwt#722](https://github.com/jpadilla/pyjwt/issues/722)
 
-use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::facts::{Body, Key};
+use super::{Context, Findings, Fixes, Needs, Reply, Rule};
+use crate::facts::Key;
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
 use crate::model::admin::Admin;
@@ -70,12 +70,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url, answer)) = context.endpoint_answer() else { return };
-    let Body::KeySet(keys) = &answer.body else { return };
+    let Some(Reply::Keys(keys)) = context.endpoint_reply() else { return };
+    let Some((setting, url)) = context.endpoint_url() else { return };
     let Some(why) = why_none_counts(keys) else { return };
-    if answer.status != 200 {
-        return;
-    }
     findings
         .report(value_place(setting.node), &setting.path, format!("`{}` publishes no signing key: {why}", url.shown))
         .label("publishes no signing key")

@@ -4,7 +4,7 @@ mod context;
 mod findings;
 pub mod page;
 
-pub use context::{Context, Layers, Subject};
+pub use context::{Context, Layers, Reply, Subject};
 pub use findings::{Building, Findings};
 
 use crate::facts::Facts;
@@ -121,6 +121,7 @@ rules! {
     clustered_auth_misrouted,
     config_map_payload_broken,
     default_user_rendered,
+    discovery_advertises_other_origin,
     documentation_person_left,
     dsn_password_in_plain_text,
     dsn_url_malformed,
@@ -145,6 +146,7 @@ rules! {
     jwks_endpoint_is_issuer_url,
     jwks_endpoint_is_other_endpoint,
     jwks_endpoint_not_found,
+    jwks_endpoint_redirects,
     jwks_endpoint_serves_discovery,
     jwks_endpoint_serves_other_content,
     key_at_wrong_level,
@@ -175,6 +177,10 @@ rules! {
     setting_given_twice,
     stray_character,
     template_left_unrendered,
+    tenant_unknown_to_provider,
+    tls_certificate_expiring,
+    tls_certificate_rejected,
+    tls_issuer_untrusted,
     unknown_key,
     unknown_rule_name,
     unparsable_document,
