@@ -118,7 +118,7 @@ fn a_certificate_is_told_two_weeks_before_its_end() {
 }
 
 const WHOLE: &str = "catalog: {dsn: {SecretName: dsn, SecretKey: dsn}}\nobjectStore: {bucket: b}\nadmin:\n  \
-    identityProvider: keycloak\n  jwksEndpoint: URL\n  users:\n    - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e\n      \
+    identityProvider: keycloak\n  jwksEndpoint: URL\n  dsn: {valueFrom: {secretKeyRef: {name: dsn, key: dsn}}}\n  users:\n    - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e\n      \
     firstName: Ada\n      lastName: Lovelace\n      email: ada@acme.io\n";
 const BUNDLE: &str = "egress: {customCertificates: {valueFrom: {configMapKeyRef: {name: ca, key: ca.pem}}}}\n";
 
