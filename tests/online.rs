@@ -86,7 +86,7 @@ fn keys_and_their_discovery_document_are_learnt() {
     let answer = facts.answer(&url).unwrap();
     assert_eq!((answer.status, answer.content_type.as_str()), (200, "application/json"));
     let Body::KeySet(keys) = &answer.body else { panic!("{answer:?}") };
-    assert_eq!((keys[0].kid.as_deref(), keys[0].bits, &keys[0].unusable), (Some("a"), Some(24), &None));
+    assert_eq!((keys[0].kid.as_deref(), keys[0].bits, &keys[0].unusable), (Some("a"), Some(2048), &None));
     let discovered = &facts.discovery[&url];
     assert_eq!(discovered.document.issuer, "https://other.example");
     assert!(!discovered.confirms_keys, "another `jwks_uri` is remembered, not believed");

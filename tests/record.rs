@@ -37,7 +37,7 @@ fn a_record_gives_the_same_report_without_the_server() {
         let file = values(folder.path(), &server.url("/keys?api_key=planted-query"));
         let host = format!("127.0.0.1:{}", server.port);
         let live = idplint(&["--allow-host", &host, "--record", record, "--format", "json", &file], "");
-        assert!(live.stdout.contains("key-set-without-usable-key"), "{}", live.stdout);
+        assert!(live.stdout.contains("private-key-published"), "{}", live.stdout);
         let again = idplint(&["--replay", record, "--format", "json", &file], "");
         assert_eq!((live.code, &live.stdout), (again.code, &again.stdout));
         assert_eq!(server.connections(), server.requests().len());

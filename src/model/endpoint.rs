@@ -105,6 +105,14 @@ impl WrittenUrl {
         let own = if keys.fixed_by_vendor { Safety::Safe } else { Safety::Unsafe };
         Some(fix_text(setting.node, &keys.url, own.min(most)))
     }
+
+    /// A URL that a server names, when it may be written over this one: never a step back from `https`, never
+    /// with a password.
+    pub fn replaceable_by(&self, named: &str) -> Option<Url> {
+        let named = Url::parse(named).ok()?;
+        let fits = named.scheme() == "https" || (named.scheme() == "http" && self.url.scheme() == "http");
+        (fits && named.username().is_empty() && named.password().is_none()).then_some(named)
+    }
 }
 
 /// The parts of a written URL, all of them slices of it.

@@ -2,7 +2,7 @@
 
 use super::classify::Verdict;
 use super::place::Place;
-use super::record::{RECORD, Record, SHAPE, Shape, any_host, word};
+use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, any_host, word};
 use super::{Family, UrlKind};
 use url::Url;
 
@@ -65,6 +65,12 @@ pub(super) const ENTRA: Record = Record {
         Shape { hosts: &["login.*", "*.ciamlogin.com"], ..V1 },
         Shape { hosts: &["sts.windows.net"], issuer_at: Some(PUBLIC_CLOUD), keys_at: Some(PUBLIC_CLOUD), ..V1 },
     ],
+    tenancy: Some(Tenancy {
+        word: "tenant",
+        at: |place| place.segments.first().filter(|first| !is_endpoint_word(first)).map(|_| 0),
+        unknown: &["AADSTS90002:", "AADSTS900023:"],
+        help: "copy the tenant ID from the overview in the Entra admin center; each national cloud has its own host",
+    }),
     otherwise: hosted,
     refine,
     derive: policy_in_query,

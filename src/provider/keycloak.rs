@@ -2,7 +2,7 @@
 
 use super::classify::Verdict;
 use super::place::Place;
-use super::record::{RECORD, Record, SHAPE, Shape, word};
+use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, word};
 use super::{Family, UrlKind};
 
 const KEYS: &str = "protocol/openid-connect/certs";
@@ -30,6 +30,12 @@ pub(super) const KEYCLOAK: Record = Record {
         issuer_tells: true,
         ..SHAPE
     }],
+    tenancy: Some(Tenancy {
+        word: "realm",
+        at: |place| parts(place).map(|(prefix, ..)| prefix.len() + 1),
+        unknown: &["Realm does not exist"],
+        help: "check its spelling in Keycloak's list of realms: case counts",
+    }),
     owns_path: bears_marks,
     otherwise,
     refine,

@@ -8,6 +8,7 @@ mod derive;
 mod host;
 mod place;
 mod record;
+mod tenancy;
 
 mod adfs;
 mod auth0;
@@ -46,6 +47,7 @@ mod tests;
 pub use derive::discovery_candidates;
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
 pub use host::{HostClass, host_class};
+pub use tenancy::{UnknownTenant, unknown_tenant};
 
 use place::Place;
 use record::{Record, any_host};
@@ -262,6 +264,16 @@ pub fn with_opaque_tokens(url: &Url) -> Option<&'static str> {
 /// True when the host belongs to a vendor that serves https only, so that `http:` can be replaced blindly.
 pub fn serves_https_only(url: &Url) -> bool {
     Place::read(url.as_str(), url).is_some_and(|place| RECORDS.iter().any(|record| any_host(record.hosts, &place.host)))
+}
+
+/// True when a document at `from` may name `other` by design, though it is elsewhere: the vendor's own hosts share
+/// the work (Google, Cognito), or the issuer lives on another one of them (Entra v1, External ID, national clouds).
+pub fn may_advertise(from: &Url, other: &Url) -> bool {
+    let record_of = |url: &Url| {
+        let place = Place::read(url.as_str(), url)?;
+        RECORDS.iter().find(|record| any_host(record.hosts, &place.host)).map(|record| record.family)
+    };
+    other.scheme() == "https" && record_of(other).is_some_and(|family| record_of(from) == Some(family))
 }
 
 /// Judges the text of a JWKS URL (`written`, parsed as `url`). `named` is the family that

@@ -2,7 +2,7 @@
 
 use super::classify::{Verdict, owned};
 use super::place::Place;
-use super::record::{RECORD, Record, SHAPE, Shape, word};
+use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, word};
 use super::{Family, UrlKind};
 use url::Url;
 
@@ -44,6 +44,12 @@ pub(super) const OKTA: Record = Record {
             ..SHAPE
         },
     ],
+    tenancy: Some(Tenancy {
+        word: "authorization server",
+        at: server_at,
+        unknown: &["E0000007", "E0000022"],
+        help: "copy its id from Security, API, Authorization Servers: case counts",
+    }),
     otherwise: hosted,
     refine,
     ..RECORD
@@ -93,6 +99,14 @@ fn hosted(place: &Place) -> Verdict {
         _ => None,
     };
     Verdict::new(UrlKind::HostedPathUnknown, url, true)
+}
+
+/// Only below the published paths: Okta says the same of any other path.
+fn server_at(place: &Place) -> Option<usize> {
+    match place.segments.as_slice() {
+        ["oauth2", server, "v1", "keys"] if is_server(server) => Some(1),
+        _ => None,
+    }
 }
 
 fn is_server(segment: &str) -> bool {

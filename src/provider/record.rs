@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub(super) device_flow: bool,
     /// True when the vendor's hosts issue access tokens that no key set verifies.
     pub(super) opaque_tokens: bool,
+    /// How it names those whose people a URL is for.
+    pub(super) tenancy: Option<Tenancy>,
     /// True when the path alone carries the family's marks, on any host.
     pub(super) owns_path: fn(&Place) -> bool,
     /// What a URL is at this family when no shape matches.
@@ -45,11 +47,24 @@ pub(super) const RECORD: Record = Record {
     shapes: &[],
     device_flow: true,
     opaque_tokens: false,
+    tenancy: None,
     owns_path: |_| false,
     otherwise: |_| Verdict::keys(),
     refine: |_, verdict| verdict,
     derive: |_| None,
 };
+
+/// How a family names those whose people a URL is for, and how it says that it knows none of that name.
+pub(super) struct Tenancy {
+    /// What the family calls it: "realm".
+    pub(super) word: &'static str,
+    /// Which segment of the path names it.
+    pub(super) at: fn(&Place) -> Option<usize>,
+    /// The error code, or the beginning of its sentence.
+    pub(super) unknown: &'static [&'static str],
+    /// What to do about it.
+    pub(super) help: &'static str,
+}
 
 /// One layout of endpoints: a base path, and what hangs below it.
 pub(super) struct Shape {

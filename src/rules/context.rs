@@ -1,16 +1,21 @@
 //! All that a rule may see: the document, what the providers said, what the repository tells.
 
+mod reply;
+
+pub use reply::Reply;
+
 use std::sync::Arc;
 
-use crate::facts::{Answer, Discovered, Facts, Key};
+use crate::facts::{Answer, CertificateFault, Discovered, Facts, Key};
 use crate::input::ReadError;
 use crate::model::Document;
 use crate::model::admin::{Admin, Setting};
 use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
+use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
-use crate::provider::{self, Candidate, HostClass, host_class};
+use crate::provider::{self, Candidate};
 use crate::quiet::Ignore;
 use crate::source::Source;
 
@@ -107,17 +112,15 @@ impl<'a> Context<'a> {
         belongs.then_some((setting, url, found))
     }
 
-    /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
-    /// led to, what stands behind a login, and what is not found inside a network that may not be ours, is no such
-    /// fact.
+    /// `jwksEndpoint` and why the certificate of its host was rejected in this run.
+    pub fn endpoint_rejected(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a CertificateFault)> {
+        let (setting, url) = self.endpoint_url()?;
+        Some((setting, url, self.facts.certificate_fault(url.url.as_str())?))
+    }
+
+    /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess.
     pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
-        let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
-            answer.serves_keys()
-                || (answer.redirected_to.is_none()
-                    && !matches!(answer.status, 401 | 403)
-                    && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
-        };
-        self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
+        self.endpoint_url().filter(|_| !self.is_endpoint_known())
     }
 
     /// The fault of the provider, with the name as written.
@@ -130,5 +133,13 @@ impl<'a> Context<'a> {
     pub fn is_whole(&self) -> bool {
         self.document()
             .is_some_and(|doc| doc.seems_whole && (doc.is_stated || self.layers.stands_alone(self.source, doc)))
+    }
+
+    /// True when no layer can hold a bundle of private CAs: neither `egress.customCertificates` nor what is meant
+    /// to be it is written, and all layers are known.
+    pub fn lacks_ca_bundle(&self) -> bool {
+        self.document().is_some_and(|document| {
+            matches!(document.egress(), Egress::Absent) && !document.is_elsewhere("egress") && self.is_whole()
+        })
     }
 }

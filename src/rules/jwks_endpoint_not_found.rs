@@ -51,16 +51,19 @@
 //!   jwksEndpoint: https://keycloak.auth.svc/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! A realm that Keycloak itself calls unknown is another fault:
+//! [`tenant-unknown-to-provider`](tenant-unknown-to-provider.md).
+//!
 //! - [Keycloak: migrating to the Quarkus distribution](https://www.keycloak.org/migration/migrating-to-quarkus)
 //! - [keycloak/keycloak#10464](https://github.com/keycloak/keycloak/issues/10464)
 //! - [RFC 9110, section 15.5.5](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5)
 
-use super::{Context, Findings, Fixes, Needs, Rule};
+use super::{Context, Findings, Fixes, Needs, Reply, Rule};
 use crate::facts::{Answer, Body};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::{fix_text, value_place};
 use crate::model::endpoint::WrittenUrl;
-use crate::provider::{self, HostClass};
+use crate::provider;
 
 pub(super) static RULE: Rule = Rule {
     id: "jwks-endpoint-not-found",
@@ -75,14 +78,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(Reply::Absent(status)) = context.endpoint_reply() else { return };
     let Some((setting, url, answer)) = context.endpoint_answer() else { return };
-    let Some(status) = absent(answer.status) else { return };
-    if provider::host_class(&url.url) != HostClass::Public {
-        return;
-    }
+    let serves_keys = |answer: &Answer| answer.serves_keys() && answer.redirected_to.is_none();
     let served = provider::spellings(&url.url)
         .into_iter()
-        .find(|other| context.facts.answer(other.as_str()).is_some_and(Answer::serves_keys));
+        .find(|other| context.facts.answer(other.as_str()).is_some_and(serves_keys));
     let building = findings
         .report(
             value_place(setting.node),
@@ -97,25 +98,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .fix(fix_text(setting.node, other.as_str(), Safety::Safe)),
         None => building.help(where_to_look(context, url)),
     };
-    match &answer.body {
-        Body::OtherJson { excerpt } => drop(building.note(format!("the server says {excerpt}"))),
-        Body::Error(error) => drop(building.note(format!("the server says {error}"))),
+    match (&answer.body, &answer.redirected_to) {
+        (_, Some(end)) => drop(building.note(format!("after a redirect to `{end}`"))),
+        (Body::OtherJson { excerpt }, _) => drop(building.note(format!("the server says {excerpt}"))),
+        (Body::Error(error), _) => drop(building.note(format!("the server says {error}"))),
         _ => {}
     }
 }
 
-/// The statuses that say that nothing is there (RFC 9110 section 15.5).
-fn absent(status: u16) -> Option<&'static str> {
-    match status {
-        404 => Some("404 Not Found"),
-        405 => Some("405 Method Not Allowed"),
-        410 => Some("410 Gone"),
-        _ => None,
-    }
-}
-
 fn where_to_look(context: &Context<'_>, url: &WrittenUrl) -> String {
-    let discovered = context.facts.discovery.get(url.url.as_str());
+    let discovered = context.facts.discovered(url.url.as_str());
     match discovered.and_then(|found| Some((&found.url, found.document.jwks_uri.as_ref()?))) {
         Some((document, keys)) => format!("the discovery document `{document}` names `{keys}`"),
         None => "open the provider's discovery document and copy its `jwks_uri`".to_owned(),

@@ -59,33 +59,17 @@
 //!   jwksEndpoint: https://id.acme.io/all
 //! ```
 //!
-//! What a redirect leads to is another fault:
-//!
-//! ```json answers
-//! {
-//!   "https://id.acme.io/moved": {
-//!     "redirected_to": "https://login.acme.io/.well-known/openid-configuration",
-//!     "body": {"issuer": "https://login.acme.io", "jwks_uri": "https://login.acme.io/keys"}
-//!   }
-//! }
-//! ```
-//!
-//! ```yaml good
-//! admin:
-//!   identityProvider: acme
-//!   jwksEndpoint: https://id.acme.io/moved
-//! ```
+//! What a redirect leads to is another fault: [`jwks-endpoint-redirects`](jwks-endpoint-redirects.md).
 //!
 //! - [RFC 7517, section 5](https://www.rfc-editor.org/rfc/rfc7517#section-5)
 //! - [OpenID Connect Discovery 1.0, section 3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
 //! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
 
-use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::facts::{Answer, Body, Facts};
+use super::{Context, Findings, Fixes, Needs, Reply, Rule};
+use crate::facts::{Answer, Facts};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::model::endpoint::VENDOR_CONTRADICTION;
 use crate::input::splice::{fix_text, value_place};
-use url::Url;
+use crate::model::endpoint::{VENDOR_CONTRADICTION, WrittenUrl};
 
 pub(super) static RULE: Rule = Rule {
     id: "jwks-endpoint-serves-discovery",
@@ -100,13 +84,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(Reply::Discovery(_, keys)) = context.endpoint_reply() else { return };
     let Some((setting, url, answer)) = context.endpoint_answer() else { return };
-    let Body::Discovery(document) = &answer.body else { return };
-    let Some(keys) = document.jwks_uri.as_deref() else { return };
-    if answer.status != 200 || answer.redirected_to.is_some() {
+    if answer.redirected_to.is_some() {
         return;
     }
-    let fix = trusted(keys, &url.url, context.facts).map(|safety| fix_text(setting.node, keys, safety));
+    let fix = trusted(keys, url, context.facts).map(|safety| fix_text(setting.node, keys, safety));
     findings
         .report(
             value_place(setting.node),
@@ -120,11 +103,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .fix(fix);
 }
 
-/// How far a URL that a server names may be written: safe on its own host, when keys were seen there. Never a
-/// step back from `https`, never with a password.
-fn trusted(keys: &str, asked: &Url, facts: &Facts) -> Option<Safety> {
-    let fits = |url: &Url| url.scheme() == "https" || (url.scheme() == "http" && asked.scheme() == "http");
-    let keys = Url::parse(keys).ok().filter(|url| fits(url) && url.username().is_empty() && url.password().is_none())?;
+/// How far a URL that a server names may be written: safe on its own host, when keys were seen there.
+fn trusted(keys: &str, asked: &WrittenUrl, facts: &Facts) -> Option<Safety> {
+    let keys = asked.replaceable_by(keys)?;
     let seen = facts.answer(keys.as_str()).is_some_and(Answer::serves_keys);
-    Some(if seen && keys.host() == asked.host() { Safety::Safe } else { Safety::Unsafe })
+    Some(if seen && keys.host() == asked.url.host() { Safety::Safe } else { Safety::Unsafe })
 }

@@ -66,7 +66,7 @@
 //! - [MarcelCoding/jitsi-openid#193](https://github.com/MarcelCoding/jitsi-openid/issues/193)
 //! - [greenpau/caddy-security#176](https://github.com/greenpau/caddy-security/issues/176)
 
-use super::{Context, Findings, Fixes, Needs, Rule};
+use super::{Context, Findings, Fixes, Needs, Reply, Rule};
 use crate::facts::Body;
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
@@ -84,11 +84,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(Reply::OtherContent(body)) = context.endpoint_reply() else { return };
     let Some((setting, url, answer)) = context.endpoint_answer() else { return };
-    let Some((what, excerpt, help)) = named(&answer.body) else { return };
-    if answer.status != 200 {
-        return;
-    }
+    let Some((what, excerpt, help)) = named(body) else { return };
     let shown = if excerpt.is_empty() { format!("`{}`", url.shown) } else { format!("`{}`", excerpt.replace('`', "'")) };
     let building = findings
         .report(value_place(setting.node), &setting.path, format!("`jwksEndpoint` answers with {what}: {shown}"))
@@ -100,12 +98,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// What the body is, how it begins, what to do; `None` for what has a rule of its own.
+/// What the body is, how it begins, what to do; `None` for keys.
 fn named(body: &Body) -> Option<(&'static str, &str, &'static str)> {
     const COPY: &str = "write the `jwks_uri` of the provider's discovery document";
     Some(match body {
         Body::KeySet(_) => return None,
-        Body::Discovery(document) if document.jwks_uri.is_some() => return None,
         Body::Discovery(_) => ("a discovery document without `jwks_uri`", "", "ask the provider where it publishes its keys"),
         Body::SingleKey => ("one JWK without its set", "", "the cluster needs a JWK Set: a map with the list `keys`"),
         Body::Html { excerpt } => {

@@ -4,7 +4,7 @@ mod context;
 mod findings;
 pub mod page;
 
-pub use context::{Context, Layers, Subject};
+pub use context::{Context, Layers, Reply, Subject};
 pub use findings::{Building, Findings};
 
 use crate::facts::Facts;
@@ -122,6 +122,7 @@ rules! {
     config_map_payload_broken,
     default_user_rendered,
     device_flow_not_advertised,
+    discovery_advertises_other_origin,
     documentation_person_left,
     dsn_password_in_plain_text,
     dsn_url_malformed,
@@ -147,6 +148,7 @@ rules! {
     jwks_endpoint_is_other_endpoint,
     jwks_endpoint_needs_login,
     jwks_endpoint_not_found,
+    jwks_endpoint_redirects,
     jwks_endpoint_serves_discovery,
     jwks_endpoint_serves_other_content,
     key_at_wrong_level,
@@ -182,6 +184,10 @@ rules! {
     signing_key_too_short,
     stray_character,
     template_left_unrendered,
+    tenant_unknown_to_provider,
+    tls_certificate_expiring,
+    tls_certificate_rejected,
+    tls_issuer_untrusted,
     unknown_key,
     unknown_rule_name,
     unparsable_document,

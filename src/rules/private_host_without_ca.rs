@@ -48,8 +48,8 @@
 //! - [istio/istio#26984](https://github.com/istio/istio/issues/26984): keys behind a private CA
 
 use super::{Context, Findings, Fixes, Needs, Rule};
+use crate::facts::CertificateFault;
 use crate::finding::{Confidence, Severity};
-use crate::model::egress::Egress;
 use crate::model::endpoint::place_of;
 use crate::provider::{HostClass, host_class};
 
@@ -66,12 +66,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let (Some(document), Some((setting, url))) = (context.document(), context.endpoint_url()) else { return };
+    let Some((setting, url)) = context.endpoint_url() else { return };
     let is_internal = !url.placeholder_host && host_class(&url.url) == HostClass::Internal;
-    if url.url.scheme() != "https" || !is_internal || !matches!(document.egress(), Egress::Absent) {
-        return;
-    }
-    if document.is_elsewhere("egress") || !context.is_whole() {
+    // Then it is no guess: `tls-issuer-untrusted` knows the CA.
+    let is_seen = context.facts.certificate_fault(url.url.as_str()) == Some(&CertificateFault::UnknownIssuer);
+    if url.url.scheme() != "https" || !is_internal || is_seen || !context.lacks_ca_bundle() {
         return;
     }
     let host = url.url.host_str().unwrap_or_default();

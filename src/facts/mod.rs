@@ -1,13 +1,17 @@
 //! What the identity providers said: plain, serialisable data, so a recorded run is a fixture.
 
+mod name;
+mod trouble;
+
+pub use name::{host_of, name_of};
+pub use trouble::{Cause, Trouble};
+
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use url::Url;
 
-/// Ends of parameters of a query (lower case, without `-` and `_`) that may hold a secret.
-const SECRET_PARAMETERS: [&str; 8] = ["sig", "signature", "secret", "token", "password", "key", "code", "credential"];
+use name::name_of_text;
 
 /// Everything that was learnt in one run, by the URL that was asked.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -216,69 +220,6 @@ pub struct Key {
     pub unusable: Option<String>,
 }
 
-/// Why nothing was learnt. One word per cause, as in the JSON report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The name does not resolve.
-    Dns,
-    /// No connection.
-    Connect,
-    /// TLS failed.
-    Tls,
-    /// Too slow.
-    Timeout,
-    /// The address guard said no.
-    RefusedAddress,
-    /// Redirected where we do not follow.
-    Redirect,
-    /// A status that says nothing about the file: 401, 403, 429, 5xx.
-    Status,
-    /// The wrong content type.
-    ContentType,
-    /// More than we read.
-    TooLarge,
-    /// Not JSON.
-    NotJson,
-    /// Our own fault.
-    Internal,
-    /// A file that cannot be read.
-    Unreadable,
-}
-
-impl Cause {
-    /// The word of the JSON report.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Dns => "dns",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Timeout => "timeout",
-            Self::RefusedAddress => "refused-address",
-            Self::Redirect => "redirect",
-            Self::Status => "status",
-            Self::ContentType => "content-type",
-            Self::TooLarge => "too-large",
-            Self::NotJson => "not-json",
-            Self::Internal => "internal",
-            Self::Unreadable => "unreadable",
-        }
-    }
-}
-
-/// Something that could not be finished: an `incomplete` entry of every report.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Trouble {
-    /// Why, in one word.
-    pub cause: Cause,
-    /// The host asked, with its port when not the default; or the file.
-    pub host: String,
-    /// One sentence.
-    pub message: String,
-    /// One step to take.
-    pub hint: String,
-}
-
 impl fmt::Display for ProviderError {
     /// "`invalid_client`: Client not found."
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -368,55 +309,9 @@ impl Facts {
     }
 }
 
-/// The host of a URL, with its port when that is not the default of the scheme.
-pub fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// A URL as facts name it: normalised (`https://A.example:443` is `https://a.example/`), without user name and
-/// password; secret-like parameters of its query are hashed, so that they stay apart and are not told.
-pub fn name_of(url: &Url) -> String {
-    let mut url = url.clone();
-    // Both fail only for URLs that cannot carry credentials.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    if url.query_pairs().any(|(name, _)| is_secret_parameter(&name)) {
-        let pairs: Vec<_> = url.query_pairs().into_owned().collect();
-        url.query_pairs_mut().clear().extend_pairs(pairs.into_iter().map(|(name, value)| {
-            let value = if is_secret_parameter(&name) { hashed(&value) } else { value };
-            (name, value)
-        }));
-    }
-    url.into()
-}
-
-fn is_secret_parameter(name: &str) -> bool {
-    let name = name.replace(['-', '_'], "").to_ascii_lowercase();
-    SECRET_PARAMETERS.iter().any(|end| name.ends_with(end))
-}
-
-fn hashed(secret: &str) -> String {
-    let digest = Sha256::digest(secret);
-    digest.iter().take(4).fold("***".to_owned(), |text, byte| format!("{text}{byte:02x}"))
-}
-
-/// A text that is no URL names nothing that was asked.
-fn name_of_text(url: &str) -> String {
-    Url::parse(url).map_or_else(|_| url.to_owned(), |url| name_of(&url))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_tell_no_secret_and_stay_apart() {
-        let name = |url: &str| name_of(&Url::parse(url).unwrap());
-        assert_eq!(name("https://u:planted@A.example:443/k?p=b2c_1"), "https://a.example/k?p=b2c_1");
-        let (one, other) =
-            (name("https://a.example/k?api-key=planted&p=1"), name("https://a.example/k?api-key=other&p=1"));
-        assert!(!one.contains("planted") && one.contains("p=1"), "{one}");
-        assert_ne!(one, other);
-    }
+/// The day of a moment, given in seconds since 1970, as people read it: `2026-05-01`, in UTC. `None` for a year
+/// beyond 9999.
+pub fn day_of(seconds: i64) -> Option<String> {
+    let moment = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(moment).date().to_string())
 }
