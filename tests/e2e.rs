@@ -219,8 +219,8 @@ impl Server {
             .replace("TENANT", TENANT)
     }
 
-    /// Runs the program on the file of a row: its exit code and its report in JSON.
-    fn run(&self, row: &Row) -> (i32, Value) {
+    /// Runs the program on the file of a row: its exit code and its report in JSON, or what it said instead.
+    fn run(&self, row: &Row) -> Result<(i32, Value), String> {
         let folder = tempfile::tempdir().unwrap();
         let (hosts, values) = (folder.path().join("hosts"), folder.path().join("values.yaml"));
         let (provider, url) = (row.file.0, self.fill(row.file.1));
@@ -237,15 +237,19 @@ impl Server {
             .arg(&values)
             .output()
             .unwrap();
-        let report = serde_json::from_slice(&output.stdout);
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        (output.status.code().unwrap(), report.unwrap_or_else(|_| panic!("{}: no report: {stderr}", row.name)))
+        match serde_json::from_slice(&output.stdout) {
+            Ok(report) => Ok((output.status.code().unwrap(), report)),
+            Err(_) => Err(format!("{}: no report: {}", row.name, String::from_utf8_lossy(&output.stderr))),
+        }
     }
 
     /// Why the program is wrong about a row.
     fn judge(&self, row: &Row) -> Option<String> {
-        let (code, report) = self.run(row);
-        let (findings, incomplete) = (report["findings"].as_array()?, report["incomplete"].as_array()?);
+        let (code, report) = match self.run(row) {
+            Ok(ran) => ran,
+            Err(said) => return Some(said),
+        };
+        let (findings, incomplete) = (report["findings"].as_array().unwrap(), report["incomplete"].as_array().unwrap());
         let fix = |finding: &Value| finding["fix"]["edits"][0]["replacement"].as_str().map(str::to_owned);
         let found: Vec<_> = findings.iter().map(|finding| (finding["rule"].as_str().unwrap(), fix(finding))).collect();
         let causes: Vec<_> = incomplete.iter().map(|trouble| trouble["cause"].as_str().unwrap()).collect();
