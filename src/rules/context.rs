@@ -90,12 +90,12 @@ impl<'a> Context<'a> {
     }
 
     /// `jwksEndpoint` as long as only its text tells what it is: a fact silences the guess. What a redirect
-    /// led to, and what is not found inside a network that may not be ours, is no such fact.
+    /// led to, what is not found inside a network that may not be ours, and a refusal are no such facts.
     pub fn endpoint_guess(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl)> {
         let is_fact = |(_, url, answer): (_, &WrittenUrl, &Answer)| {
             answer.serves_keys()
                 || (answer.redirected_to.is_none()
-                    && (answer.status == 200 || host_class(&url.url) == HostClass::Public))
+                    && (answer.status == 200 || (answer.is_absent() && host_class(&url.url) == HostClass::Public)))
         };
         self.endpoint_url().filter(|_| !self.endpoint_answer().is_some_and(is_fact))
     }
