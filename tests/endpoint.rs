@@ -162,6 +162,11 @@ fn a_fact_silences_the_guess() {
     ] {
         assert_eq!(said(&judge("keycloak", ASKED, &learnt)).join(""), expected, "{learnt:?}");
     }
+    for status in [400, 401, 403] {
+        let found = said(&judge("keycloak", ASKED, &facts([(ASKED, answer(status, Body::Empty))])));
+        let guess = "jwks-endpoint-is-issuer-url safe".to_owned();
+        assert!(found.contains(&guess), "{status} says nothing about what is at the URL: {found:?}");
+    }
     let inside = "https://keycloak.auth.svc/realms/ops";
     let learnt = facts([(inside, answer(404, Body::Empty))]);
     assert_eq!(said(&judge("keycloak", inside, &learnt)), ["jwks-endpoint-is-issuer-url safe"]);

@@ -8,10 +8,14 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
+#[path = "online/refused.rs"]
+mod refused;
 #[path = "support/provider.rs"]
 mod support;
+#[path = "online/tls.rs"]
+mod tls;
 
-use idplint::facts::{Body, Cause, Facts, Outcome, Trouble};
+use idplint::facts::{Answer, Body, Cause, Facts, Outcome, Trouble};
 use idplint::net::{Policy, Question, ask};
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
@@ -33,7 +37,12 @@ fn policy(allowed: &[&str]) -> Policy {
 
 fn question(endpoint: &str, candidates: &[String], spellings: &[String]) -> Question {
     let read = |urls: &[String]| urls.iter().map(|url| Url::parse(url).unwrap()).collect();
-    Question { jwks_endpoint: Url::parse(endpoint).unwrap(), candidates: read(candidates), spellings: read(spellings) }
+    Question {
+        jwks_endpoint: Url::parse(endpoint).unwrap(),
+        candidates: read(candidates),
+        spellings: read(spellings),
+        trusts_own_ca: false,
+    }
 }
 
 fn ask_with(policy: &Policy, questions: &[Question]) -> Facts {
@@ -199,34 +208,6 @@ fn key_sets_without_a_usable_key_are_answers() {
 }
 
 #[test]
-fn without_a_flag_loopback_is_never_connected() {
-    let server = Server::start(|_, _| json(KEYS));
-    let port = server.port;
-    let urls = [
-        format!("https://127.0.0.1:{port}/"),
-        format!("https://2130706433:{port}/"),
-        format!("https://localhost:{port}/"),
-        format!("https://[::ffff:127.0.0.1]:{port}/"),
-        format!("http://127.0.0.1:{port}/"),
-        format!("http://localhost:{port}/"),
-    ];
-    let questions: Vec<Question> = urls.iter().map(|url| question(url, std::slice::from_ref(url), &[])).collect();
-    for mut policy in [policy(&[]), policy(&["other.example", "127.0.0.1:1"])] {
-        policy.allow_private_network = true;
-        let facts = ask_with(&policy, &questions);
-        for url in &urls {
-            let trouble = trouble(&facts, url);
-            assert_eq!(trouble.cause, Cause::RefusedAddress, "{url}: {trouble:?}");
-            assert!(trouble.host.ends_with(&port.to_string()), "{trouble:?}");
-        }
-    }
-    assert_eq!(server.connections(), 0);
-    let by_name = trouble(&ask_with(&policy(&[]), &questions), &urls[2]);
-    assert!(by_name.message.contains("is a loopback address"), "{by_name:?}");
-    assert!(by_name.hint.contains(&format!("`--allow-host localhost:{port}`")), "{by_name:?}");
-}
-
-#[test]
 fn credentials_are_neither_sent_nor_kept() {
     let server = Server::start(|_, _| json(KEYS));
     let url = format!("http://planted:secret@127.0.0.1:{}/keys", server.port);
@@ -241,41 +222,82 @@ fn redirects_are_judged_hop_by_hop() {
     let server = Server::start(|path, _| match path {
         "/once" => redirect("/keys"),
         "/keys" => json(KEYS),
-        "/private" => redirect("https://10.0.0.1/keys"),
+        "/private" => redirect("https://10.0.0.1/keys?sig=planted"),
         "/metadata" => redirect("http://169.254.169.254/latest/meta-data"),
         "/name" => redirect("https://localhost:1/keys"),
         "/file" => redirect("file:///etc/passwd"),
         "/credentials" => redirect("https://planted:secret@a.example/"),
-        "/loop" => redirect("/loop"),
+        "/self" => redirect("/self#again"),
+        "/ping" => redirect("/pong?session=planted"),
+        "/pong?session=planted" => redirect("/ping"),
+        "/dead" => redirect("/broken"),
+        "/broken" => status(500),
+        path if path.starts_with("/far") => redirect(&format!("{path}r")),
         _ => Reply::Say(302, Vec::new(), Vec::new()),
     });
     let url = server.url("/once");
     let facts = ask_one(&url);
     assert_eq!(facts.answer(&url).unwrap().redirected_to.as_deref(), Some(server.url("/keys").as_str()));
 
+    let here = format!("127.0.0.1:{}", server.port);
     for (path, cause, says) in [
-        ("/private", Cause::RefusedAddress, "`10.0.0.1` is a private address"),
-        ("/metadata", Cause::Redirect, "plain `http`"),
-        ("/name", Cause::RefusedAddress, "is a loopback address"),
-        ("/file", Cause::Redirect, "names no host"),
-        ("/credentials", Cause::Redirect, "user name"),
-        ("/loop", Cause::Redirect, "more than 3 redirects"),
-        ("/nowhere", Cause::Redirect, "names no URL"),
+        ("/private", Cause::RefusedAddress, "to `https://10.0.0.1/keys`: `10.0.0.1` is a private address".to_owned()),
+        ("/metadata", Cause::Redirect, "plain `http`".to_owned()),
+        ("/name", Cause::RefusedAddress, format!("`{here}` redirects to `localhost:1/keys`, and then: did not ask")),
+        ("/file", Cause::Redirect, "names no host".to_owned()),
+        ("/credentials", Cause::Redirect, "user name".to_owned()),
+        ("/self", Cause::Redirect, format!("`{here}/self` redirects to `{here}/self`, which was asked already")),
+        ("/ping", Cause::Redirect, format!("`{here}/pong` redirects to `{here}/ping`, which was asked already")),
+        ("/far", Cause::Redirect, format!("more than 3 redirects, the last one to `{here}/farrrrr`")),
+        ("/nowhere", Cause::Redirect, "names no URL".to_owned()),
+        ("/dead", Cause::Status, format!("redirects to `{here}/broken`, and then: could not ask `{here}`")),
     ] {
         let url = server.url(path);
         let trouble = trouble(&ask_one(&url), &url);
         assert_eq!(trouble.cause, cause, "{path}: {trouble:?}");
-        assert!(trouble.message.contains(says), "{path}: {trouble:?}");
+        assert!(trouble.message.contains(&says), "{path}: {trouble:?}");
         assert!(!format!("{trouble:?}").contains("planted"), "{trouble:?}");
     }
-    let loops = server.requests().iter().filter(|head| head.starts_with("get /loop ")).count();
-    assert_eq!(loops, 4, "the first request and three redirects");
+    let asked = |path: &str| server.requests().iter().filter(|head| head.starts_with(&format!("get {path}"))).count();
+    assert_eq!((asked("/self"), asked("/ping"), asked("/pong")), (1, 1, 1), "a loop ends at once");
+    assert_eq!(asked("/far"), 4, "the first request and three redirects");
+}
+
+#[test]
+fn refusals_that_say_something_about_the_file_are_answers() {
+    let login = |challenge: &str| vec![("WWW-Authenticate", challenge.to_owned())];
+    let error = br#"{"error":"invalid_tenant","error_description":"AADSTS90002"}"#.to_vec();
+    let basic = login("Basic realm=\"planted\", charset=\"UTF-8\"");
+    for (code, headers, body, scheme) in [
+        (401, basic.clone(), Vec::new(), Some("Basic")),
+        (401, Vec::new(), Vec::new(), None),
+        (403, basic, Vec::new(), Some("Basic")),
+        (403, login("Bearer"), Vec::new(), Some("Bearer")),
+        (400, Vec::new(), error, None),
+    ] {
+        let server = Server::start(move |_, _| Reply::Say(code, headers.clone(), body.clone()));
+        let url = server.url("/keys");
+        let spelling = server.url("/other");
+        let facts = ask_with(&policy(&["127.0.0.1"]), &[question(&url, &[], &[spelling])]);
+        let answer = facts.answer(&url).unwrap_or_else(|| panic!("{code}: {facts:?}"));
+        assert_eq!((answer.status, answer.login_scheme.as_deref()), (code, scheme));
+        assert_eq!(matches!(&answer.body, Body::Error(error) if error.code == "invalid_tenant"), code == 400);
+        assert!(!format!("{facts:?}").contains("planted"), "{facts:?}");
+        assert_eq!(server.requests().len(), 1, "other spellings are for URLs where nothing is");
+    }
+    let long = answer_of(403, login(&"x".repeat(5000)));
+    assert_eq!(long.login_scheme.map(|scheme| scheme.len()), Some(40));
+}
+
+fn answer_of(code: u16, headers: Vec<(&'static str, String)>) -> Answer {
+    let server = Server::start(move |_, _| Reply::Say(code, headers.clone(), Vec::new()));
+    ask_one(&server.url("/keys")).answer(&server.url("/keys")).unwrap().clone()
 }
 
 #[test]
 fn statuses_that_say_nothing_about_the_file_are_troubles() {
     for (code, says) in [
-        (401, "it wants a login (status 401)"),
+        (400, "it refuses the request (status 400)"),
         (403, "it denies access (status 403)"),
         (407, "a proxy wants a login"),
         (429, "too many requests"),
@@ -286,6 +308,8 @@ fn statuses_that_say_nothing_about_the_file_are_troubles() {
         assert_eq!(trouble.cause, Cause::Status);
         assert!(trouble.message.contains(says), "{trouble:?}");
     }
+    let unnamed = cause_of(|| Reply::Say(403, vec![("WWW-Authenticate", " ,".into())], Vec::new()));
+    assert_eq!(unnamed.cause, Cause::Status);
 }
 
 #[test]
@@ -295,13 +319,35 @@ fn retry_after_is_obeyed_inside_the_budget() {
     let url = server.url("/keys");
     assert!(matches!(ask_one(&url).answer(&url).unwrap().body, Body::KeySet(_)));
 
+    let dated = move |number| match number {
+        0 => busy("Sun, 06 Nov 1994 08:49:37 GMT")(),
+        _ => json(KEYS),
+    };
+    let server = Server::start(move |_, number| dated(number));
+    let url = server.url("/keys");
+    let today = Policy { started: 1_772_323_200, ..policy(&["127.0.0.1"]) };
+    let facts = ask_with(&today, &[question(&url, &[], &[])]);
+    assert!(facts.answer(&url).unwrap().serves_keys(), "a date that has passed");
+
     let server = Server::start(move |_, _| busy("0")());
     assert_eq!(trouble(&ask_one(&server.url("/keys")), &server.url("/keys")).cause, Cause::Status);
     assert_eq!(server.requests().len(), 3);
 
     let start = Instant::now();
     assert_eq!(cause_of(busy("3600")).cause, Cause::Status);
+    assert_eq!(cause_of(busy("Fri, 31 Dec 9999 23:59:59 GMT")).cause, Cause::Status);
     assert!(start.elapsed() < Duration::from_secs(1), "a wait beyond the run is not waited for");
+}
+
+#[test]
+fn clocks_are_compared() {
+    let date = || vec![("Date", "Sun, 01 Mar 2026 00:10:00 GMT".to_owned())];
+    let server = Server::start(move |_, _| Reply::Say(200, date(), KEYS.into()));
+    let url = server.url("/keys");
+    let policy = Policy { started: 1_772_323_200, ..policy(&["127.0.0.1"]) };
+    let ahead = ask_with(&policy, &[question(&url, &[], &[])]).answer(&url).unwrap().clock_ahead.unwrap();
+    assert!((590..=600).contains(&ahead), "{ahead}");
+    assert_eq!(ask_one(&url).answer(&url).unwrap().clock_ahead, None, "the time of the run is not known");
 }
 
 #[test]
@@ -371,38 +417,6 @@ fn each_url_is_asked_once_and_two_at_a_time() {
     assert_eq!(facts.answers.len(), 5);
     assert_eq!(server.requests().len(), 5);
     assert_eq!(server.most_at_once(), 2);
-}
-
-#[test]
-fn certificates_are_checked() {
-    let authority = &*CA;
-    let serve = |config| Server::start_tls(config, |_, _| json(KEYS));
-    let good = serve(authority.server("localhost", 2100));
-    let expired = serve(authority.server("localhost", 2001));
-    let other = serve(authority.server("other.example", 2100));
-    let plain = Server::start(|_, _| json(KEYS));
-    let url = |server: &Server| format!("https://localhost:{}/keys", server.port);
-    let asked = |server: &Server, ca: &Authority| {
-        let mut policy = policy(&["localhost"]);
-        policy.ca_file = Some(ca.pem());
-        ask_with(&policy, &[question(&url(server), &[], &[])])
-    };
-    assert!(matches!(asked(&good, authority).answer(&url(&good)).unwrap().body, Body::KeySet(_)));
-    for (server, ca, says) in [
-        (&good, &Authority::new("theirs"), "unknown CA"),
-        (&good, &Authority::new("ours"), "unknown CA"),
-        (&expired, authority, "has expired"),
-        (&other, authority, "is for another name"),
-        (&plain, authority, "does not speak TLS"),
-    ] {
-        let trouble = trouble(&asked(server, ca), &url(server));
-        assert_eq!(trouble.cause, Cause::Tls, "{trouble:?}");
-        assert!(trouble.message.contains(says), "{says}: {trouble:?}");
-    }
-    let mut policy = policy(&["localhost"]);
-    policy.ca_file = Some(b"no certificate".to_vec());
-    let facts = ask_with(&policy, &[question(&url(&good), &[], &[])]);
-    assert!(trouble(&facts, &url(&good)).message.contains("`--ca-file`"), "{facts:?}");
 }
 
 #[test]

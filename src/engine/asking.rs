@@ -1,31 +1,43 @@
 //! What the providers are asked, and what to say about their answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
-use super::Network;
+use super::{Network, Text};
 use crate::facts::{Discovery, Facts};
 use crate::model::Document;
 use crate::model::endpoint::Endpoint;
 use crate::net::Question;
 use crate::provider;
+use crate::rules::{Context, Layers, Subject};
 
-/// One question per URL, however many files name it.
-pub(super) fn questions<'a>(documents: impl Iterator<Item = &'a Document<'a>>) -> Vec<Question> {
-    let mut by_url: BTreeMap<String, &Url> = BTreeMap::new();
-    for document in documents {
+/// One question per URL, however many files name it. Without `layers` nothing will be asked.
+pub(super) fn questions<'a>(
+    documents: impl Iterator<Item = (&'a Text, &'a Document<'a>)>,
+    layers: Option<&dyn Layers>,
+) -> Vec<Question> {
+    let mut by_url: BTreeMap<String, (&Url, bool)> = BTreeMap::new();
+    let facts = Facts::default();
+    for (text, document) in documents {
         let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());
         if let Some(Endpoint::Url(written)) = endpoint
             && !written.placeholder_host
             && !written.placeholder_path
         {
-            by_url.entry(written.url.to_string()).or_insert(&written.url);
+            let (_, all_trust) = by_url.entry(written.url.to_string()).or_insert((&written.url, true));
+            // A bundle in another layer, or one that nobody can know, may be one.
+            let lacks_bundle = |layers| {
+                let subject = Subject::Document(document);
+                Context { source: &text.source, subject, facts: &facts, layers }.lacks_ca_bundle()
+            };
+            *all_trust &= !layers.is_some_and(lacks_bundle);
         }
     }
-    let ask = |url: &Url| Question {
+    let ask = |(url, trusts_own_ca): (&Url, bool)| Question {
         jwks_endpoint: url.clone(),
         candidates: provider::discovery_candidates(url).into_iter().map(|candidate| candidate.url).collect(),
         spellings: provider::spellings(url),
+        trusts_own_ca,
     };
     by_url.into_values().map(ask).collect()
 }
@@ -49,7 +61,24 @@ pub(super) fn remarks(network: &Network, questions: &[Question], facts: &Facts) 
             None => format!("`{host}` was not checked"),
         }
     });
-    asked.collect()
+    let mut remarks: Vec<String> = asked.collect();
+    remarks.extend(wrong_clocks(questions, facts));
+    remarks
+}
+
+/// Seconds between two clocks that nobody has to know about.
+const TOLERATED: u64 = 300;
+
+/// One line per host whose clock is far from ours: certificates and tokens are judged by a clock.
+fn wrong_clocks(questions: &[Question], facts: &Facts) -> BTreeSet<String> {
+    let told = questions.iter().filter_map(|question| {
+        let host = question.jwks_endpoint.host_str()?;
+        let ahead = facts.answer(question.jwks_endpoint.as_str())?.clock_ahead?;
+        let (minutes, word) = (ahead.unsigned_abs() / 60, if ahead > 0 { "behind" } else { "ahead of" });
+        (ahead.unsigned_abs() > TOLERATED)
+            .then(|| format!("the clock of this machine is {minutes} min {word} `{host}`"))
+    });
+    told.collect()
 }
 
 fn confirmed(host: &str, document: &Discovery) -> String {
@@ -59,4 +88,77 @@ fn confirmed(host: &str, document: &Discovery) -> String {
     let last = confirmed.pop().unwrap_or_default();
     let list = if confirmed.is_empty() { last.to_owned() } else { format!("{} and {last}", confirmed.join(", ")) };
     format!("`{host}` confirms {list} of issuer `{}`", document.issuer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{AlwaysAlone, pairs};
+    use super::*;
+    use crate::facts::{Answer, Body, Outcome};
+    use crate::model::container::Contents;
+    use crate::model::{self, Hints};
+    use crate::source::Source;
+    use std::sync::Arc;
+
+    const URL: &str = "https://sso.acme.io/keys";
+
+    fn asked(texts: &[&str]) -> Vec<Question> {
+        let hints = Hints::default();
+        let text = |text: &&str| {
+            let source = Source::new("values.yaml", *text);
+            Text::new(Arc::clone(&source), Contents::read(&source, &hints))
+        };
+        let texts: Vec<Text> = texts.iter().map(text).collect();
+        let documents: Vec<_> = texts.iter().map(|text| model::understand(&text.contents, &hints)).collect();
+        questions(pairs(&texts, &documents), Some(&AlwaysAlone))
+    }
+
+    #[test]
+    fn a_cluster_may_trust_its_own_ca_unless_a_whole_document_says_nothing_of_one() {
+        let fragment = format!("admin:\n  identityProvider: keycloak\n  jwksEndpoint: {URL}\n");
+        let admin =
+            format!("{fragment}catalog: {{dsn: {{SecretName: a, SecretKey: b}}}}\nobjectStore: {{bucket: c}}\n");
+        let bundle = "egress:\n  customCertificates:\n    valueFrom:\n      configMapKeyRef:\n        name: ca\n        key: ca.pem\n";
+        let with = format!("{admin}{bundle}useCustomEgress: true\n");
+        let dropped = format!("{admin}{bundle}");
+        let unknown = format!("{admin}egress: '{{{{ .egress }}}}'\nuseCustomEgress: true\n");
+        for (texts, trusts) in [
+            (&[&*admin][..], false),
+            (&[&*fragment], true),
+            (&[&*dropped], true),
+            (&[&*with], true),
+            (&[&*unknown], true),
+            (&[&*with, &*with], true),
+            (&[&*with, &*admin], false),
+            (&[&*admin, &*with], false),
+        ] {
+            let questions = asked(texts);
+            assert_eq!(questions.len(), 1, "{texts:?}");
+            assert_eq!(questions[0].trusts_own_ca, trusts, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_far_from_the_servers_is_told() {
+        let questions = asked(&[&format!("admin:\n  jwksEndpoint: {URL}\n")]);
+        let told = |clock_ahead| {
+            let answer = Answer {
+                status: 200,
+                content_type: String::new(),
+                redirected_to: None,
+                login_scheme: None,
+                clock_ahead,
+                body: Body::Empty,
+            };
+            let answers = [(URL.to_owned(), Outcome::Answer(answer))].into();
+            let facts = Facts { answers, ..Facts::default() };
+            remarks(&Network::Auto, &questions, &facts)
+                .into_iter()
+                .filter(|line| line.contains("clock"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(told(Some(3_700)), ["the clock of this machine is 61 min behind `sso.acme.io`"]);
+        assert_eq!(told(Some(-301)), ["the clock of this machine is 5 min ahead of `sso.acme.io`"]);
+        assert!(told(Some(300)).is_empty() && told(Some(-300)).is_empty() && told(None).is_empty());
+    }
 }

@@ -85,7 +85,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
         texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());
-    let questions = questions(documents.iter().flatten());
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let layers: Option<&dyn Layers> = if asks { Some(&repository) } else { None };
+    let questions = questions(pairs(&texts, &documents), layers);
     let facts = match &options.network {
         Network::Off => Facts::default(),
         Network::Replay(facts) => facts.as_ref().clone(),
@@ -115,6 +117,14 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
     run
+}
+
+/// Each document with the text that it is in.
+fn pairs<'a>(
+    texts: &'a [Text],
+    documents: &'a [Vec<Document<'a>>],
+) -> impl Iterator<Item = (&'a Text, &'a Document<'a>)> {
+    texts.iter().zip(documents).flat_map(|(text, documents)| documents.iter().map(move |document| (text, document)))
 }
 
 /// The documents of a text; the chart beside a values file tells the release that its values do not.

@@ -243,6 +243,11 @@ impl Answer {
     pub fn serves_keys(&self) -> bool {
         self.keys().is_some()
     }
+
+    /// True when it says that nothing is at the URL (RFC 9110 sections 15.5.5, 15.5.6 and 15.5.11).
+    pub fn is_absent(&self) -> bool {
+        matches!(self.status, 404 | 405 | 410)
+    }
 }
 
 impl Key {

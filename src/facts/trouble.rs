@@ -6,25 +6,33 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
-    /// The name does not resolve.
+    /// The name has no address, or its lookup fails.
     Dns,
-    /// No connection.
+    /// No connection (refused, reset, unreachable), or one that ended before the answer did.
     Connect,
-    /// TLS failed.
+    /// The handshake failed, or no CA certificate can be read. A certificate that is certainly at fault
+    /// is [`Outcome::Rejected`](super::Outcome::Rejected), unless the host is given by address, stands behind a redirect, or has a
+    /// CA that the cluster may know.
     Tls,
-    /// Too slow.
+    /// No connection, or no complete answer, in the time of the request or of the run.
     Timeout,
-    /// The address guard said no.
+    /// The guard said no, before anything was sent: an address that is not public, as written, after
+    /// resolution or behind a redirect; or a URL that is not asked for its scheme or its credentials.
     RefusedAddress,
-    /// Redirected where we do not follow.
+    /// Redirected where we do not follow: in a loop, too often, to no URL, to a URL of another scheme or
+    /// with credentials.
     Redirect,
-    /// A status that says nothing about the file: 401, 403, 429, 5xx.
+    /// A status that says nothing about the file: 403 without `WWW-Authenticate`, 400 without an error in
+    /// JSON, 407, 429, 5xx and all others that are no [`Answer`](super::Answer).
     Status,
-    /// The wrong content type.
+    /// An answer in a form that was not asked for: compressed. The type of a body that can be read is no
+    /// cause: content counts, and an HTML page answered with 200 is a fact
+    /// (`jwks-endpoint-serves-other-content`).
     ContentType,
-    /// More than we read.
+    /// A body over the limit.
     TooLarge,
-    /// Not JSON.
+    /// Not JSON where only JSON says anything: the answer to a device authorization request. No GET ends
+    /// so: what is served in place of keys is a fact (`jwks-endpoint-serves-other-content`).
     NotJson,
     /// Our own fault.
     Internal,

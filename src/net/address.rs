@@ -73,17 +73,19 @@ const V4: [(Ipv4Addr, u32, Range); 23] = [
 ];
 
 /// First match wins; whatever lies outside `2000::/3` and is not named here is reserved.
-const V6: [(Ipv6Addr, u32, Range); 15] = [
+const V6: [(Ipv6Addr, u32, Range); 16] = [
     (Ipv6Addr::LOCALHOST, 128, LOOPBACK),
     (Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96, EMBEDDED),
     (Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96, EMBEDDED),
     (Ipv6Addr::UNSPECIFIED, 96, EMBEDDED),
     (Ipv6Addr::new(0x64, 0xff9b, 1, 0, 0, 0, 0, 0), 48, EMBEDDED),
-    (Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254), 128, METADATA),
+    // AWS keeps the whole range for local services: metadata at ::254, credentials of EKS pods at ::23
+    (Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32, METADATA),
     (Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254), 128, METADATA),
     (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7, PRIVATE),
     (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10, LINK_LOCAL),
     (Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8, MULTICAST),
+    (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 32, EMBEDDED),
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23, RESERVED),
     (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32, RESERVED),
     (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16, EMBEDDED),
@@ -181,6 +183,69 @@ mod tests {
         }
     }
 
+    /// The registries, written down a second time: network, what opens it, how it is called.
+    #[test]
+    fn ranges_are_closed_from_their_first_to_their_last_address() {
+        use Opens::{Named, Nothing, PrivateNetwork};
+        for (network, expected, name) in [
+            ("0.0.0.0/8", Nothing, "reserved"),
+            ("10.0.0.0/8", PrivateNetwork, "private"),
+            ("100.64.0.0/10", Named, "carrier-grade"),
+            ("100.100.100.200/32", Nothing, "metadata"),
+            ("127.0.0.0/8", Named, "loopback"),
+            ("168.63.129.16/32", Nothing, "metadata"),
+            ("169.254.0.0/16", Nothing, "link-local"),
+            ("169.254.169.254/32", Nothing, "metadata"),
+            ("172.16.0.0/12", PrivateNetwork, "private"),
+            ("192.0.0.0/24", Nothing, "reserved"),
+            ("192.0.0.192/32", Nothing, "metadata"),
+            ("192.0.2.0/24", Nothing, "reserved"),
+            ("192.31.196.0/24", Nothing, "reserved"),
+            ("192.52.193.0/24", Nothing, "reserved"),
+            ("192.88.99.0/24", Nothing, "reserved"),
+            ("192.168.0.0/16", PrivateNetwork, "private"),
+            ("192.175.48.0/24", Nothing, "reserved"),
+            ("198.18.0.0/15", Nothing, "reserved"),
+            ("198.51.100.0/24", Nothing, "reserved"),
+            ("203.0.113.0/24", Nothing, "reserved"),
+            ("224.0.0.0/4", Nothing, "multicast"),
+            ("240.0.0.0/4", Nothing, "reserved"),
+            ("::1/128", Named, "loopback"),
+            ("::ffff:0:0/96", Nothing, "hides an IPv4"),
+            ("::ffff:0:0:0/96", Nothing, "hides an IPv4"),
+            ("64:ff9b::a00:0/104", Nothing, "hides an IPv4"),
+            ("64:ff9b::808:808/128", Named, "NAT64"),
+            ("64:ff9b:1::/48", Nothing, "hides an IPv4"),
+            ("2001::/32", Nothing, "hides an IPv4"),
+            ("2001:1::/32", Nothing, "reserved"),
+            ("2001:100::/24", Nothing, "reserved"),
+            ("2001:db8::/32", Nothing, "reserved"),
+            ("2002::/16", Nothing, "hides an IPv4"),
+            ("2620:4f:8000::/48", Nothing, "reserved"),
+            ("3fff::/20", Nothing, "reserved"),
+            ("4000::/2", Nothing, "reserved"),
+            ("8000::/2", Nothing, "reserved"),
+            ("fc00::/8", PrivateNetwork, "private"),
+            ("fd00:ec2::/32", Nothing, "metadata"),
+            ("fd20:ce::254/128", Nothing, "metadata"),
+            ("fe80::/10", Nothing, "link-local"),
+            ("fec0::/10", Nothing, "reserved"),
+            ("ff00::/8", Nothing, "multicast"),
+        ] {
+            let (first, bits) = network.split_once('/').unwrap();
+            let (first, bits): (IpAddr, u32) = (first.parse().unwrap(), bits.parse().unwrap());
+            let last = match first {
+                IpAddr::V4(first) => IpAddr::V4(Ipv4Addr::from_bits(first.to_bits() | u32::MAX.unbounded_shr(bits))),
+                IpAddr::V6(first) => IpAddr::V6(Ipv6Addr::from_bits(first.to_bits() | u128::MAX.unbounded_shr(bits))),
+            };
+            for address in [first, last] {
+                let range = range_of(address).unwrap_or_else(|| panic!("{address} of {network} is public"));
+                assert_eq!(range.opens, expected, "{address} of {network}");
+                assert!(range.name.contains(name), "{address} of {network} is {}", range.name);
+            }
+        }
+    }
+
     #[test]
     fn some_addresses_open_never() {
         for address in [
@@ -223,6 +288,7 @@ mod tests {
             "fec0::1",
             "ff02::1",
             "fd00:ec2::254",
+            "fd00:ec2::23",
             "fd20:ce::254",
             "100::1",
             "4000::1",

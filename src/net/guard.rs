@@ -3,8 +3,12 @@
 use super::address::{Grant, Opens, Range};
 use super::{AllowedHost, Policy};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::future::Future;
+use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
 use thiserror::Error;
 use url::{Host, Url};
 
@@ -86,17 +90,36 @@ impl Guard {
     }
 }
 
+/// Finds the addresses of a name.
+pub(super) type Lookup = Arc<dyn Fn(String) -> Found + Send + Sync>;
+
+/// Addresses to come, with port 0.
+type Found = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// The lookup of the machine: hosts file, DNS, and what else it is set up for.
+pub(super) fn system_lookup() -> Lookup {
+    Arc::new(|name| Box::pin(async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) }))
+}
+
 /// Resolves names and gives only addresses that were judged, so that nothing can change between
 /// the judgement and the connection (DNS rebinding). One forbidden address denies the name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct JudgingResolver(pub(super) Grant);
+pub(super) struct JudgingResolver {
+    grant: Grant,
+    lookup: Lookup,
+}
+
+impl JudgingResolver {
+    pub(super) fn new(grant: Grant, lookup: Lookup) -> Self {
+        Self { grant, lookup }
+    }
+}
 
 impl Resolve for JudgingResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let grant = self.0;
+        let grant = self.grant;
+        let found = (self.lookup)(name.as_str().to_owned());
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(|_| Unresolved)?;
-            let addresses = judge_all(grant, found)?;
+            let addresses = judge_all(grant, found.await.map_err(|_| Unresolved)?)?;
             if addresses.is_empty() {
                 return Err(Unresolved.into());
             }
@@ -105,8 +128,9 @@ impl Resolve for JudgingResolver {
     }
 }
 
-fn judge_all(grant: Grant, found: impl Iterator<Item = SocketAddr>) -> Result<Vec<SocketAddr>, Refusal> {
+fn judge_all(grant: Grant, found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Refusal> {
     found
+        .into_iter()
         .map(|socket| match grant.judge(socket.ip()) {
             Ok(()) => Ok(socket),
             Err(range) => Err(Refusal::Address { address: socket.ip(), range }),
@@ -242,9 +266,9 @@ mod tests {
     fn one_forbidden_address_denies_the_name() {
         let good: SocketAddr = "8.8.8.8:0".parse().unwrap();
         let bad: SocketAddr = "10.0.0.1:0".parse().unwrap();
-        assert_eq!(judge_all(Grant::Public, [good].into_iter()).unwrap(), [good]);
-        assert!(judge_all(Grant::Public, [good, bad].into_iter()).is_err());
-        assert!(judge_all(Grant::PrivateNetwork, [good, bad].into_iter()).is_ok());
+        assert_eq!(judge_all(Grant::Public, vec![good]).unwrap(), [good]);
+        assert!(judge_all(Grant::Public, vec![good, bad]).is_err());
+        assert!(judge_all(Grant::PrivateNetwork, vec![good, bad]).is_ok());
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! ASK: the identity providers are asked over HTTPS, within limits, and their answers become facts.
 //!
 //! The URLs come from the file under review, which may be anyone's pull request: `guard` decides
-//! which may be called, `client` calls them, `oidc` says what came back. Nothing here judges.
+//! which may be called, `client` calls them, `oidc` and `tls` say what came back. Nothing here judges.
 
 mod address;
 mod client;
+mod clock;
+mod exchange;
 mod guard;
 mod key;
 mod oidc;
 mod question;
 mod sanitise;
+mod tls;
 mod trouble;
 
 pub use guard::NotAHost;
@@ -62,6 +65,9 @@ pub struct Question {
     pub candidates: Vec<Url>,
     /// Other spellings of the URL, tried in order when nothing is at the configured one.
     pub spellings: Vec<Url>,
+    /// Whether the cluster trusts CAs that this machine may not know (`egress.customCertificates`):
+    /// an unknown CA is then a trouble of ours.
+    pub trusts_own_ca: bool,
 }
 
 /// Asks all questions at once and says what was learnt. Troubles are facts: this never fails.
@@ -90,6 +96,7 @@ pub fn ask(questions: &[Question], policy: &Policy, progress: &dyn Fn(&str)) -> 
             let deadline = Instant::now() + policy.run_timeout.min(LONGEST_RUN);
             let client = Arc::new(Client::new(guard, policy, deadline, sender));
             ask_all(permitted.clone(), &client, lines, progress, &mut facts).await;
+            facts.certificates = client.certificates();
         });
         // A drop would wait for name lookups that hang.
         runtime.shutdown_background();

@@ -2,7 +2,8 @@
 
 use super::Question;
 use super::client::Client;
-use crate::facts::{Answer, Body, Cause, Discovered, Discovery, Facts, Outcome, Trouble, name_of};
+use super::trouble::Failure;
+use crate::facts::{Answer, Body, Cause, CertificateFault, Discovered, Discovery, Facts, Outcome, Trouble, name_of};
 use url::Url;
 
 /// What was learnt about one configured `jwksEndpoint`.
@@ -25,6 +26,17 @@ impl Learnt {
         self.answers.push((name_of(url), Outcome::Answer(answer)));
     }
 
+    /// A certain fault of the certificate is a fact about the provider, unless the cluster may know the CA.
+    fn note_failure(&mut self, question: &Question, failure: Failure) {
+        let known_to_cluster =
+            |fault: &CertificateFault| *fault == CertificateFault::UnknownIssuer && question.trusts_own_ca;
+        let outcome = match failure.fault.filter(|fault| !known_to_cluster(fault)) {
+            Some(fault) => Outcome::Rejected(fault),
+            None => Outcome::Trouble(failure.trouble),
+        };
+        self.answers.push((name_of(&question.jwks_endpoint), outcome));
+    }
+
     fn note_trouble(&mut self, url: &Url, trouble: Trouble) {
         self.answers.push((name_of(url), Outcome::Trouble(trouble)));
     }
@@ -41,7 +53,7 @@ pub(super) async fn learn(client: &Client, question: &Question) -> Learnt {
     learnt.discovered = walk.found;
     match keys {
         // One host, one trouble: discovery failed for the same reason.
-        Err(trouble) => learnt.note_trouble(endpoint, trouble),
+        Err(failure) => learnt.note_failure(question, failure),
         Ok(answer) => {
             if let Some((url, trouble)) = walk.trouble.filter(|_| learnt.discovered.is_none()) {
                 learnt.note_trouble(&url, trouble);
@@ -70,7 +82,7 @@ async fn look_further(client: &Client, question: &Question, answer: &Answer, lea
             let url = name_of(endpoint);
             learnt.discovered = Some(Discovered { url, document, confirms_keys: false });
         }
-        _ if answer.status != 200 => {
+        _ if answer.is_absent() => {
             for spelling in &question.spellings {
                 let Ok(other) = client.get(spelling).await else { continue };
                 let serves_keys = other.status == 200 && matches!(other.body, Body::KeySet(_));
@@ -107,9 +119,9 @@ async fn walk(client: &Client, question: &Question) -> Walk {
     for candidate in &question.candidates {
         let answer = match client.get(candidate).await {
             Ok(answer) => answer,
-            Err(trouble) if is_network_failure(trouble.cause) => {
+            Err(failure) if is_network_failure(failure.trouble.cause) => {
                 // The next candidate of a host that cannot be reached would only wait as long again.
-                walk.trouble = Some((candidate.clone(), trouble));
+                walk.trouble = Some((candidate.clone(), failure.trouble));
                 return walk;
             }
             Err(_) => continue,

@@ -1,16 +1,40 @@
 //! Every way a question can fail becomes one cause, one sentence and one step to take.
 
 use super::guard::{Refusal, Unresolved};
-use crate::facts::{Cause, Trouble, host_of};
+use super::sanitise::{clip, sanitise};
+use super::tls;
+use crate::facts::{Cause, CertificateFault, Trouble, host_of};
 use rustls::CertificateError;
 use rustls::pki_types::InvalidDnsNameError;
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
-use url::Url;
+use url::{Host, Url};
 
+const CHECK_PROVIDER: &str = "renew or correct the certificate at the provider";
 const CHECK_HOST: &str = "check the host, or run with `--offline`";
+const IN_BROWSER: &str = "check the URL in a browser";
 const FINAL_URL: &str = "open the URL and write the address where it ends";
+
+/// Characters of a URL that a redirect names.
+const MAX_TARGET: usize = 120;
+
+/// A question without an answer.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    /// What to tell, unless a rule speaks.
+    pub(super) trouble: Trouble,
+    /// What is wrong with the certificate, where that is certain.
+    pub(super) fault: Option<CertificateFault>,
+    /// How long the server wants us to wait.
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self { trouble, fault: None, retry_after: None }
+    }
+}
 
 fn could_not_ask(cause: Cause, url: &Url, why: &str, hint: &str) -> Trouble {
     let host = host_of(url);
@@ -24,9 +48,10 @@ pub(super) fn refused(refusal: &Refusal, url: &Url) -> Trouble {
     Trouble { cause: Cause::RefusedAddress, message: format!("did not ask `{host}`: {refusal}"), host, hint }
 }
 
-/// A trouble behind a redirect: the sentence names both hosts.
-pub(super) fn behind_redirect(trouble: Trouble, asked: &Url) -> Trouble {
-    Trouble { message: format!("`{}` redirects, and then: {}", host_of(asked), trouble.message), ..trouble }
+/// A trouble behind a redirect: the sentence names where it began and where it led.
+pub(super) fn behind_redirect(trouble: Trouble, asked: &Url, to: &Url) -> Trouble {
+    let message = format!("`{}` redirects to `{}`, and then: {}", host_of(asked), shown(to), trouble.message);
+    Trouble { message, ..trouble }
 }
 
 /// A redirect that leads where the guard does not go: another scheme, or a forbidden address.
@@ -36,30 +61,36 @@ pub(super) fn refused_redirect(refusal: &Refusal, from: &Url, to: &Url) -> Troub
         Refusal::Address { .. } => (Cause::RefusedAddress, there.clone(), refusal.hint(&there)),
         _ => (Cause::Redirect, here.clone(), FINAL_URL.to_owned()),
     };
-    let message = format!("did not follow `{here}` to `{}://{there}`: {refusal}", to.scheme());
+    let message = format!("did not follow `{here}` to `{}://{}`: {refusal}", to.scheme(), shown(to));
     Trouble { cause, host, message, hint }
+}
+
+/// A redirect to a URL that was passed already.
+pub(super) fn redirect_loop(asked: &Url, from: &Url, to: &Url) -> Trouble {
+    let why = format!("`{}` redirects to `{}`, which was asked already", shown(from), shown(to));
+    could_not_ask(Cause::Redirect, asked, &why, IN_BROWSER)
 }
 
 /// A redirect without a target that can be read.
 pub(super) fn redirect_to_nowhere(url: &Url) -> Trouble {
-    could_not_ask(Cause::Redirect, url, "it redirects, but names no URL", "check the URL in a browser")
+    could_not_ask(Cause::Redirect, url, "it redirects, but names no URL", IN_BROWSER)
 }
 
 /// More redirects than are followed.
 pub(super) fn too_many_redirects(asked: &Url, last: &Url, limit: usize) -> Trouble {
-    let why = format!("more than {limit} redirects, the last one to `{}`", host_of(last));
+    let why = format!("more than {limit} redirects, the last one to `{}`", shown(last));
     could_not_ask(Cause::Redirect, asked, &why, FINAL_URL)
 }
 
 /// A status that says nothing about the linted file.
 pub(super) fn status(status: u16, url: &Url) -> Trouble {
     let (why, hint) = match status {
-        401 => ("it wants a login", "the keys of a provider are public: check the URL, or the proxy before it"),
+        400 => ("it refuses the request", IN_BROWSER),
         403 => ("it denies access", "a firewall or proxy may stand before the provider: ask from another network"),
         407 => ("a proxy wants a login", "ask from a network without that proxy, or run with `--offline`"),
         429 => ("too many requests", "wait, and run again"),
         500.. => ("the server is in trouble", "run again when the provider is healthy"),
-        _ => ("an answer that says nothing about keys", "check the URL in a browser"),
+        _ => ("an answer that says nothing about keys", IN_BROWSER),
     };
     could_not_ask(Cause::Status, url, &format!("{why} (status {status})"), hint)
 }
@@ -104,16 +135,19 @@ pub(super) fn no_client(url: &Url, has_ca_file: bool) -> Trouble {
 }
 
 /// What a failed exchange was about. URLs in `reqwest`'s own words are never shown.
-pub(super) fn of_exchange(error: &reqwest::Error, url: &Url) -> Trouble {
+pub(super) fn of_exchange(error: &reqwest::Error, url: &Url) -> Failure {
+    match find::<rustls::Error>(error) {
+        Some(tls) => of_handshake(tls, url),
+        None => of_connection(error, url).into(),
+    }
+}
+
+fn of_connection(error: &reqwest::Error, url: &Url) -> Trouble {
     if let Some(refusal) = find::<Refusal>(error) {
         return refused(refusal, url);
     }
     if find::<Unresolved>(error).is_some() || find::<InvalidDnsNameError>(error).is_some() {
         return could_not_ask(Cause::Dns, url, "the name does not resolve", CHECK_HOST);
-    }
-    if let Some(tls) = find::<rustls::Error>(error) {
-        let (why, hint) = tls_failure(tls);
-        return could_not_ask(Cause::Tls, url, why, hint);
     }
     if error.is_timeout() {
         return could_not_ask(Cause::Timeout, url, "no connection in time", CHECK_HOST);
@@ -123,37 +157,50 @@ pub(super) fn of_exchange(error: &reqwest::Error, url: &Url) -> Trouble {
         Some(ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe) => "connection reset",
         Some(ErrorKind::HostUnreachable) => "host unreachable",
         Some(ErrorKind::NetworkUnreachable) => "network unreachable",
-        Some(ErrorKind::TimedOut) => "connection timed out",
         _ if error.is_connect() => "no connection",
         _ => "the connection ended before the answer did",
     };
     could_not_ask(Cause::Connect, url, why, CHECK_HOST)
 }
 
+/// Certificates name addresses rarely, so those of hosts given by address are judged by their CA alone.
+fn of_handshake(error: &rustls::Error, url: &Url) -> Failure {
+    let fault = tls::fault(error);
+    let (why, hint) = match &fault {
+        Some(fault) => of_certificate(fault),
+        None => tls_failure(error),
+    };
+    let is_named = matches!(url.host(), Some(Host::Domain(_)));
+    let fault = fault.filter(|fault| is_named || *fault == CertificateFault::UnknownIssuer);
+    Failure { fault, ..could_not_ask(Cause::Tls, url, why, hint).into() }
+}
+
+fn of_certificate(fault: &CertificateFault) -> (&'static str, &'static str) {
+    match fault {
+        CertificateFault::Expired => ("its certificate has expired", CHECK_PROVIDER),
+        CertificateFault::NotYetValid => ("its certificate is not valid yet", "check the clock of this machine"),
+        CertificateFault::WrongName => {
+            ("its certificate is for another name", "write the host as the certificate names it")
+        }
+        CertificateFault::UnknownIssuer => (
+            "its certificate comes from an unknown CA",
+            "name the CA with `--ca-file`; the cluster needs it too (`egress.customCertificates`)",
+        ),
+    }
+}
+
 fn tls_failure(error: &rustls::Error) -> (&'static str, &'static str) {
-    let check_provider = "renew or correct the certificate at the provider";
     match error {
-        rustls::Error::InvalidCertificate(certificate) => match certificate {
-            // a CA that was renewed under its old name fails by its signature
-            CertificateError::UnknownIssuer | CertificateError::BadSignature => (
-                "its certificate comes from an unknown CA",
-                "name the CA with `--ca-file`; the cluster needs it too (`egress.customCertificates`)",
-            ),
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                ("its certificate has expired", check_provider)
-            }
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                ("its certificate is not valid yet", "check the clock of this machine")
-            }
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                ("its certificate is for another name", "write the host as the certificate names it")
-            }
-            CertificateError::Revoked => ("its certificate is revoked", check_provider),
-            _ => ("its certificate was rejected", check_provider),
-        },
+        rustls::Error::InvalidCertificate(CertificateError::Revoked) => ("its certificate is revoked", CHECK_PROVIDER),
+        rustls::Error::InvalidCertificate(_) => ("its certificate was rejected", CHECK_PROVIDER),
         rustls::Error::InvalidMessage(_) => ("it does not speak TLS on this port", "check scheme and port"),
         _ => ("the TLS handshake failed", "check the host, its port and its TLS version (1.2 or newer)"),
     }
+}
+
+/// Host and path of a URL: what a server put into the query is nobody's business.
+fn shown(url: &Url) -> String {
+    clip(&sanitise(&format!("{}{}", host_of(url), url.path())), MAX_TARGET)
 }
 
 /// The first error of a type in a chain of causes; looks into `io::Error`, whose `source` skips

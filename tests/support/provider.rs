@@ -198,8 +198,13 @@ impl Authority {
 
     /// A server's settings with a certificate for `name` that ends on the first day of `last_year`.
     pub(crate) fn server(&self, name: &str, last_year: i32) -> Arc<ServerConfig> {
+        self.server_between(name, 2000, last_year)
+    }
+
+    /// A server's settings with a certificate for `name` from the first day of a year to that of another.
+    pub(crate) fn server_between(&self, name: &str, first_year: i32, last_year: i32) -> Arc<ServerConfig> {
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-        params.not_before = date_time_ymd(2000, 1, 1);
+        params.not_before = date_time_ymd(first_year, 1, 1);
         params.not_after = date_time_ymd(last_year, 1, 1);
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.0).unwrap();
