@@ -23,6 +23,10 @@ pub(super) enum Layer<'t> {
     Text(Node<'t>, String),
     /// Settings.
     Settings(Vec<Setting<'t>>, String),
+    /// A file.
+    File(Arc<Source>, String),
+    /// One that nobody here can know.
+    Unknown,
 }
 
 impl Layer<'_> {
@@ -30,14 +34,20 @@ impl Layer<'_> {
         match self {
             Self::Map(map, _) => holds_ours(map.read_by(Reader::Helm), chart),
             Self::Text(text, _) => says_something(*text, chart),
-            Self::Settings(..) => false,
+            Self::File(file, _) => {
+                values_of(&Contents::of_layer(file).trees[0]).is_some_and(|root| holds_ours(root, chart))
+            }
+            Self::Settings(..) | Self::Unknown => false,
         }
     }
 
-    /// True for a text that somebody else renders or decrypts first.
-    fn is_template(&self) -> bool {
-        let Self::Text(text, _) = self else { return false };
-        closed(*text).is_some() || text.text().is_some_and(|text| is_template(&text))
+    /// True for a text that somebody else renders or decrypts first, and for a file that cannot be read.
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Text(text, _) => closed(*text).is_some() || text.text().is_some_and(|text| is_template(&text)),
+            Self::File(file, _) => is_template(file.text()) || !Contents::of_layer(file).is_read(),
+            Self::Map(..) | Self::Settings(..) | Self::Unknown => false,
+        }
     }
 }
 
@@ -55,7 +65,17 @@ fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
 }
 
 /// The values that the layers make, the strongest last. `at` is the path of the container that states them.
+///
+/// An unknown layer may replace anything beneath it: what lies beneath and what lies above are judged apart.
 pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+    let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
+    let way = way.layered(layers.iter().any(is_unknown));
+    for known in layers.split(is_unknown) {
+        lay_known(place, known, at, &way, chart, finds);
+    }
+}
+
+fn lay_known(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
     let outer = way;
     let way = match layers {
         [Layer::Map(map, path)] => {
@@ -64,7 +84,7 @@ pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, ch
         [Layer::Text(text, path)] => {
             return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
         }
-        [Layer::Settings(_, path)] => way.inside(path),
+        [Layer::Settings(_, path) | Layer::File(_, path)] => way.inside(path),
         _ => way.inside(at),
     };
     // A key here and a key there do not make another chart's values ours.
@@ -73,19 +93,24 @@ pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, ch
     }
     // What cannot be opened may say anything, and settings alone are the rest of something.
     let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
-    let way = way.layered(only_settings || layers.iter().any(Layer::is_template));
+    let way = way.layered(only_settings || layers.iter().any(Layer::is_closed));
     let mut stack = Stack::new(place.tree().source(), Reader::Helm);
-    let mut refusals = Vec::new();
-    for layer in layers {
-        match layer {
+    let (mut refusals, mut files) = (Vec::new(), Vec::new());
+    for one in layers {
+        match one {
             Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
             Layer::Map(..) => {}
             Layer::Text(text, path) => refusals.extend(lay_text(*text, &mut stack, &outer.inside(path), finds)),
             Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
+            Layer::File(file, _) => {
+                values_of(&Contents::of_layer(file).trees[0]).into_iter().for_each(|root| stack.lay(root));
+                files.push(Arc::clone(file));
+            }
+            Layer::Unknown => {}
         }
     }
     if let Some(tree) = stack.finish() {
-        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals });
+        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals, files });
     }
 }
 
@@ -151,10 +176,9 @@ impl Contents {
     /// The document that the files make, the strongest last, with the settings over them; and what each file is
     /// by itself: its comments, and where Helm cannot read it. `complete` is false when a layer is not known.
     pub fn of_layers(files: &[Arc<Source>], arguments: &[Argument], complete: bool) -> (Self, Vec<Self>) {
-        let layers: Vec<Self> = files.iter().map(layer).collect();
+        let layers: Vec<Self> = files.iter().map(Self::of_layer).collect();
         let name = files.last().cloned().unwrap_or_else(|| Source::new("--values", ""));
-        let is_read = |layer: &Self| layer.broken.is_empty() && layer.closed.is_empty();
-        let is_known = complete && layers.iter().all(is_read);
+        let is_known = complete && layers.iter().all(Self::is_read);
         let way = Way { fragment: !is_known, stated: true, ..Way::of_document(0) };
         let mut finds = Finds::default();
         let mut stack = Stack::new(&name, Reader::Helm);
@@ -174,19 +198,24 @@ impl Contents {
         }
         (whole, layers)
     }
-}
 
-fn layer(source: &Arc<Source>) -> Contents {
-    let (tree, error) = yaml::read(source, Reader::Helm);
-    if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
-        let place = Place { source: Arc::clone(source), span: error.span };
-        let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
-        return Contents { trees: vec![tree], closed, ..Contents::default() };
+    /// What one layer is by itself.
+    pub fn of_layer(source: &Arc<Source>) -> Self {
+        let (tree, error) = yaml::read(source, Reader::Helm);
+        if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
+            let place = Place { source: Arc::clone(source), span: error.span };
+            let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
+            return Self { trees: vec![tree], closed, ..Self::default() };
+        }
+        let refused = strict::refusals(&tree, 0);
+        let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
+        let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
+        Self { trees: vec![tree], broken, ..Self::default() }
     }
-    let refused = strict::refusals(&tree, 0);
-    let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
-    let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
-    Contents { trees: vec![tree], broken, ..Contents::default() }
+
+    fn is_read(&self) -> bool {
+        self.broken.is_empty() && self.closed.is_empty()
+    }
 }
 
 /// Helm 3 reads the first document of a values file.

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::{Document, understand};
 
 fn contents(text: &str) -> Contents {
-    Contents::read(&Source::new("a.yaml", text), &Hints::default())
+    Contents::read(&Source::new("a.yaml", text), &Hints::default(), None)
 }
 
 fn with_documents<T>(text: &str, look: impl Fn(&[Document<'_>]) -> T) -> T {
