@@ -164,3 +164,24 @@ fn count(root: &Path) -> Holdings {
     }
     holdings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_as_its_container_is() {
+        let here = Path::new("src/engine/mod.rs").canonicalize().unwrap();
+        for (container, name) in [
+            ("Cargo.toml", "./src/engine/mod.rs"),
+            ("src/model/mod.rs", "src/engine/mod.rs"),
+            ("./src/engine/judging.rs", "./src/engine/mod.rs"),
+            ("tests/../src/lib.rs", "tests/../src/engine/mod.rs"),
+            ("nowhere/at/all.rs", here.to_str().unwrap()),
+        ] {
+            assert_eq!(named_beside(Path::new(container), &here), Path::new(name), "{container}");
+        }
+        let above = named_beside(Path::new("Cargo.toml"), &here.with_file_name("no-such-file"));
+        assert!(above.is_absolute());
+    }
+}

@@ -20,9 +20,11 @@ mod set;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use self::fault::Fault;
+use self::files::Allowance;
 pub use self::files::{Base, Files};
 use self::json_patch::Target;
 pub use self::layers::Argument;
@@ -230,7 +232,7 @@ struct Finds {
     broken: Vec<Broken>,
     faults: Vec<Fault>,
     closed: Vec<Unjudged>,
-    files: Option<Arc<dyn Files>>,
+    files: Option<Rc<Allowance>>,
 }
 
 impl Finds {
@@ -275,7 +277,8 @@ impl Contents {
     pub fn read(source: &Arc<Source>, hints: &Hints, files: Option<&Arc<dyn Files>>) -> Self {
         let (tree, error) = yaml::read(source, Reader::Kubectl);
         let mut contents = Self::default();
-        let nothing = || Finds { files: files.cloned(), ..Finds::default() };
+        let files = files.map(Allowance::new);
+        let nothing = || Finds { files: files.clone(), ..Finds::default() };
         let mut finds = nothing();
         for (document, root) in tree.documents().enumerate() {
             let way = Way::of_document(document);
@@ -287,7 +290,7 @@ impl Contents {
         let mut open = contents.keep(tree, finds);
         for _ in 0..MAX_EMBEDDED {
             let mut deeper = Vec::new();
-            for Inner { tree, way, expect, refusals, files } in open {
+            for Inner { tree, way, expect, refusals, files: layers } in open {
                 let mut finds = nothing();
                 // Helm reads the first document of a values text.
                 let documents = if matches!(expect, Expect::Values(_)) { 1 } else { usize::MAX };
@@ -296,7 +299,7 @@ impl Contents {
                 }
                 if !finds.parts.is_empty() {
                     finds.broken.extend(refusals.into_iter().map(|error| way.broken(error)));
-                    contents.layers.extend(files);
+                    contents.layers.extend(layers);
                 }
                 deeper.extend(contents.keep(tree, finds));
             }

@@ -40,6 +40,17 @@ fn a_container_with_other_layers_is_a_fragment() {
 }
 
 #[test]
+fn a_template_patch_with_settings_of_ours_is_told_as_unjudged() {
+    let closed = |patch: &str| {
+        let set =
+            format!("apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nspec: {{templatePatch: {patch:?}}}\n");
+        contents(&set).closed.into_iter().map(|one| one.what).collect::<Vec<_>>()
+    };
+    assert_eq!(closed("a:\n  jwksEndpoint: '{{ .keys }}'\n"), ["`spec.templatePatch`"]);
+    assert_eq!(closed("a: {{ .b }}\n"), Vec::<String>::new());
+}
+
+#[test]
 fn each_document_is_typed_by_its_own_reader() {
     let user = "admin: {identityProvider: x, jwksEndpoint: y, users: [{id: 1234567890123456789}, {id: 0123}]}";
     let instance = format!(
