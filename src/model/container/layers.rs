@@ -15,6 +15,9 @@ use crate::input::{ReadError, strict, yaml};
 use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
 use crate::source::{Place, Source, Span};
 
+/// Most layers that are laid again for each unknown one among them.
+const MAX_PILED: usize = 16;
+
 /// One layer that a container holds, and its path there.
 pub(super) enum Layer<'t> {
     /// A map.
@@ -30,6 +33,13 @@ pub(super) enum Layer<'t> {
 }
 
 impl Layer<'_> {
+    fn file(&self) -> Option<&Arc<Source>> {
+        match self {
+            Self::File(file, _) => Some(file),
+            _ => None,
+        }
+    }
+
     fn is_ours(&self, chart: Chart) -> bool {
         match self {
             Self::Map(map, _) => holds_ours(map.read_by(Reader::Helm), chart),
@@ -66,52 +76,86 @@ fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
 
 /// The values that the layers make, the strongest last. `at` is the path of the container that states them.
 ///
-/// An unknown layer may replace anything beneath it: what lies beneath and what lies above are judged apart.
+/// An unknown layer may replace anything beneath it: what lies beneath is judged apart from what lies above.
 pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
     let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
     let way = way.layered(layers.iter().any(is_unknown));
+    let mut start = 0;
     for known in layers.split(is_unknown) {
-        lay_known(place, known, at, &way, chart, finds);
+        let end = start + known.len();
+        let (below, above): (&[_], &[_]) =
+            if layers.len() <= MAX_PILED { (&layers[..start], &layers[end..]) } else { (&[], &[]) };
+        let pile = Pile { below, known, above };
+        if !known.is_empty() {
+            pile.lay(place, at, &way, chart, finds);
+        }
+        start = end + 1;
     }
 }
 
-fn lay_known(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
-    let outer = way;
-    let way = match layers {
-        [Layer::Map(map, path)] => {
-            return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
-        }
-        [Layer::Text(text, path)] => {
-            return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
-        }
-        [Layer::Settings(_, path) | Layer::File(_, path)] => way.inside(path),
-        _ => way.inside(at),
-    };
-    // A key here and a key there do not make another chart's values ours.
-    if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
-        return;
-    }
-    // What cannot be opened may say anything, and settings alone are the rest of something.
-    let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
-    let way = way.layered(only_settings || layers.iter().any(Layer::is_closed));
-    let mut stack = Stack::new(place.tree().source(), Reader::Helm);
-    let (mut refusals, mut files) = (Vec::new(), Vec::new());
-    for one in layers {
-        match one {
-            Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
-            Layer::Map(..) => {}
-            Layer::Text(text, path) => refusals.extend(lay_text(*text, &mut stack, &outer.inside(path), finds)),
-            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
-            Layer::File(file, _) => {
-                values_of(&Contents::of_layer(file).trees[0]).into_iter().for_each(|root| stack.lay(root));
-                files.push(Arc::clone(file));
+/// Layers without an unknown one between them, and those beyond the unknown ones.
+struct Pile<'p, 't> {
+    below: &'p [Layer<'t>],
+    known: &'p [Layer<'t>],
+    above: &'p [Layer<'t>],
+}
+
+impl Pile<'_, '_> {
+    fn lay(&self, place: Node<'_>, at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+        let (outer, layers) = (way, self.known);
+        let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
+        let is_all = self.below.iter().chain(self.above).all(is_unknown);
+        let way = match layers {
+            [Layer::Map(map, path)] if is_all => {
+                return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
             }
-            Layer::Unknown => {}
+            [Layer::Text(text, path)] if is_all => {
+                return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
+            }
+            [Layer::Text(_, path) | Layer::Settings(_, path) | Layer::File(_, path)] => way.inside(path),
+            _ => way.inside(at),
+        };
+        // A key here and a key there do not make another chart's values ours.
+        if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
+            return;
+        }
+        // What cannot be opened may say anything, and settings alone are the rest of something.
+        let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
+        let way = way.layered(only_settings || layers.iter().any(Layer::is_closed));
+        let mut stack = Stack::new(place.tree().source(), Reader::Helm);
+        // What is wrong with the others is told where they are judged.
+        lay_all(self.below, &mut stack, outer, &way, &mut Finds::default());
+        stack.veil();
+        let refusals = lay_all(layers, &mut stack, outer, &way, finds);
+        let mut over = Stack::new(place.tree().source(), Reader::Helm);
+        lay_all(self.above, &mut over, outer, &way, &mut Finds::default());
+        over.veil();
+        if let Some(over) = over.finish() {
+            over.document(0).into_iter().for_each(|root| stack.lay(root));
+        }
+        if let Some(tree) = stack.finish() {
+            let files = layers.iter().filter_map(Layer::file).cloned().collect();
+            finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals, files });
         }
     }
-    if let Some(tree) = stack.finish() {
-        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals, files });
+}
+
+/// Lays them one over the other; gives what the reader of their strings refuses.
+fn lay_all(layers: &[Layer<'_>], stack: &mut Stack, outer: &Way, way: &Way, finds: &mut Finds) -> Vec<ReadError> {
+    let mut refusals = Vec::new();
+    for layer in layers {
+        match layer {
+            Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
+            Layer::Text(text, path) => refusals.extend(lay_text(*text, stack, &outer.inside(path), finds)),
+            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(stack, way, finds)),
+            Layer::File(file, _) => {
+                let contents = Contents::of_layer(file);
+                values_of(&contents.trees[0]).into_iter().for_each(|root| stack.lay(root));
+            }
+            Layer::Map(..) | Layer::Unknown => {}
+        }
     }
+    refusals
 }
 
 /// Lays the values that a string carries; gives what their reader refuses.

@@ -118,6 +118,10 @@ fn hostile_names_and_depths_cost_nothing() {
             assert!(found.iter().all(|d| d.admin.as_ref().is_none_or(|a| a.entries.len() < 2)));
         });
     }
+    // Laid again for each unknown one, these would take a minute.
+    let layers = "x.yaml, {admin: {jwksEndpoint: y}}, ".repeat(5_000);
+    let helmfile = format!("releases: [{{chart: a/influxdb3-clustered, values: [{layers}]}}]\n");
+    assert_eq!(contents(&helmfile).parts.len(), 5_000);
     let mut text = "admin: {jwksEndpoint: x, users: []}\n".to_owned();
     for _ in 0..12 {
         let quoted = serde_json::Value::from(text).to_string();
