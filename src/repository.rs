@@ -1,37 +1,39 @@
-//! What the repository around a file tells about other layers; looked up when the first rule asks.
+//! What the repository around a file tells about other layers; looked up when somebody asks.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::collections::{HashMap, HashSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use crate::input::discover::{self, Request};
+use crate::input::discover::{self, File, Request};
 use crate::model::chart_file::ChartFile;
-use crate::model::container::{Container, Contents};
+use crate::model::container::{Base, Container, Contents, Files};
 use crate::model::shape::Shape;
 use crate::model::{Document, Hints, understand};
 use crate::rules::Layers;
 use crate::source::Source;
 
 /// What one repository holds of ours.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Holdings {
     values_files: usize,
     patches: usize,
+    /// Files that are layers of a container.
+    layers: HashSet<PathBuf>,
 }
 
 /// Looks at each repository once a run.
 #[derive(Default)]
 pub struct Repository {
-    looked_at: Mutex<HashMap<PathBuf, Holdings>>,
+    looked_at: Mutex<HashMap<PathBuf, Arc<Holdings>>>,
     /// By folder.
     charts: Mutex<HashMap<PathBuf, Option<ChartFile>>>,
 }
 
 impl Repository {
-    fn holdings(&self, root: PathBuf) -> Holdings {
+    fn holdings(&self, root: PathBuf) -> Arc<Holdings> {
         // A poisoned lock means that another file's judgement failed; the map is still whole.
         let mut looked_at = self.looked_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *looked_at.entry(root).or_insert_with_key(|root| count(root))
+        Arc::clone(looked_at.entry(root).or_insert_with_key(|root| Arc::new(count(root))))
     }
 }
 
@@ -41,7 +43,11 @@ impl Layers for Repository {
         let holdings = self.holdings(root);
         match document.shape {
             // Other containers say themselves which layers they have.
-            Shape::HelmValues => document.container != Container::HelmValues || holdings.values_files <= 1,
+            Shape::HelmValues if document.container != Container::HelmValues => true,
+            Shape::HelmValues => {
+                let is_layer = || canonical(source).is_some_and(|file| holdings.layers.contains(&file));
+                holdings.values_files <= 1 && !is_layer()
+            }
             Shape::AppInstance => holdings.patches == 0,
             Shape::Influxctl => true,
         }
@@ -70,6 +76,73 @@ fn chart_near(folder: &Path) -> Option<ChartFile> {
     })
 }
 
+/// Finds the files of values that containers name.
+#[derive(Default)]
+pub struct ValuesFiles {
+    /// Those of the run by their canonical paths: they are not read twice, and keep their names.
+    of_run: HashMap<PathBuf, Arc<Source>>,
+}
+
+impl ValuesFiles {
+    /// With the files of the run.
+    pub fn beside(files: &[File]) -> Arc<dyn Files> {
+        let readable = files.iter().filter(|file| file.encoding_error.is_none());
+        let of_run = readable.filter_map(|file| Some((canonical(&file.source)?, Arc::clone(&file.source))));
+        Arc::new(Self { of_run: of_run.collect() })
+    }
+}
+
+impl Files for ValuesFiles {
+    fn find(&self, container: &Source, base: Base<'_>, path: &str) -> Option<Arc<Source>> {
+        let root = root_of(Path::new(container.name()))?;
+        let file = match base {
+            Base::Folder => canonical(container)?.parent()?.join(path),
+            Base::Repository(url) => Some(root.join(path)).filter(|_| is_clone_of(&root, url))?,
+        };
+        let file = file.canonicalize().ok()?;
+        let inside = file.strip_prefix(&root).ok()?;
+        // A stranger's path shall show nobody git's own files: they may hold a token.
+        if inside.components().any(|part| part == Component::Normal(".git".as_ref())) {
+            return None;
+        }
+        let known = self.of_run.get(&file).cloned();
+        known.or_else(|| discover::neighbour(&named_beside(Path::new(container.name()), &file)))
+    }
+}
+
+/// False when all remotes of the repository have another name than the URL: a fork keeps the name, a mirror too.
+fn is_clone_of(root: &Path, url: Option<&str>) -> bool {
+    let name = |url: &str| {
+        let url = url.trim().trim_end_matches('/');
+        url.strip_suffix(".git").unwrap_or(url).rsplit(['/', ':']).next().unwrap_or_default().to_lowercase()
+    };
+    let Some((url, config)) = url.zip(discover::neighbour(&root.join(".git/config"))) else { return true };
+    let settings = config.text().lines().filter_map(|line| line.split_once('='));
+    let mut remotes = settings.filter(|(key, _)| key.trim() == "url").map(|(_, url)| name(url)).peekable();
+    remotes.peek().is_none() || remotes.any(|remote| remote == name(url))
+}
+
+/// The path of `file` as whoever named `container` would write it.
+fn named_beside(container: &Path, file: &Path) -> PathBuf {
+    let folder = container.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(from) = folder.canonicalize() else { return file.to_path_buf() };
+    let shared = from.components().zip(file.components()).take_while(|(one, other)| one == other).count();
+    let mut name = folder.to_path_buf();
+    for _ in shared..from.components().count() {
+        match name.components().next_back() {
+            Some(Component::Normal(_)) => drop(name.pop()),
+            _ => name.push(".."),
+        }
+    }
+    name.extend(file.components().skip(shared));
+    // Behind a link `..` leads elsewhere.
+    if name.canonicalize().is_ok_and(|named| named == file) { name } else { file.to_path_buf() }
+}
+
+fn canonical(source: &Source) -> Option<PathBuf> {
+    Path::new(source.name()).canonicalize().ok()
+}
+
 /// The work tree that holds `file`: the nearest folder above it with a `.git`.
 fn root_of(file: &Path) -> Option<PathBuf> {
     let file = file.canonicalize().ok()?;
@@ -79,9 +152,11 @@ fn root_of(file: &Path) -> Option<PathBuf> {
 fn count(root: &Path) -> Holdings {
     let request = Request { paths: vec![root.to_path_buf()], ..Request::default() };
     let found = discover::find(&request, &mut std::io::empty());
+    let files = ValuesFiles::beside(&found.files);
     let mut holdings = Holdings::default();
     for file in found.files {
-        let contents = Contents::read(&file.source, &Hints::default());
+        let contents = Contents::read(&file.source, &Hints::default(), Some(&files));
+        holdings.layers.extend(contents.layers.iter().filter_map(|layer| canonical(layer)));
         let documents = understand(&contents, &Hints::default());
         let values = documents.iter().any(|document| document.container == Container::HelmValues);
         let patches = documents.iter().filter(|d| d.shape == Shape::AppInstance && !d.seems_whole);
@@ -89,4 +164,25 @@ fn count(root: &Path) -> Holdings {
         holdings.patches += patches.count();
     }
     holdings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_as_its_container_is() {
+        let here = Path::new("src/engine/mod.rs").canonicalize().unwrap();
+        for (container, name) in [
+            ("Cargo.toml", "./src/engine/mod.rs"),
+            ("src/model/mod.rs", "src/engine/mod.rs"),
+            ("./src/engine/judging.rs", "./src/engine/mod.rs"),
+            ("tests/../src/lib.rs", "tests/../src/engine/mod.rs"),
+            ("nowhere/at/all.rs", here.to_str().unwrap()),
+        ] {
+            assert_eq!(named_beside(Path::new(container), &here), Path::new(name), "{container}");
+        }
+        let above = named_beside(Path::new("Cargo.toml"), &here.with_file_name("no-such-file"));
+        assert!(above.is_absolute());
+    }
 }

@@ -106,7 +106,7 @@ mod tests {
         let hints = Hints::default();
         let text = |text: &&str| {
             let source = Source::new("values.yaml", *text);
-            Text::new(Arc::clone(&source), Contents::read(&source, &hints))
+            Text::new(Arc::clone(&source), Contents::read(&source, &hints, None))
         };
         let texts: Vec<Text> = texts.iter().map(text).collect();
         let documents: Vec<_> = texts.iter().map(|text| model::understand(&text.contents, &hints)).collect();

@@ -33,7 +33,12 @@ pub(super) fn judge(
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
         }
-        found[first..].iter_mut().for_each(|finding| tell_in_file(finding, prefix, tree));
+        for finding in &mut found[first..] {
+            tell_in_file(finding, prefix, tree);
+            if finding.label.place.source.name() != text.source.name() {
+                tell_in_layer(finding);
+            }
+        }
     }
     found
 }
@@ -50,8 +55,8 @@ pub(super) fn quieten(
     let is_ours = |(text, documents): &(&Text, &Vec<_>)| !documents.is_empty() || !text.contents.broken.is_empty();
     let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
     let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
-    // What layers make has the comments of its layers.
-    let files = texts.iter().filter(|text| text.layers.is_empty() && ours.contains(text.source.name()));
+    // What the layers of the command line make has no comments: they are those of its layers.
+    let files = texts.iter().filter(|text| ours.contains(text.source.name()));
     let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, today)).collect();
     let hidden = quiet::hide(findings, &mut ignores);
     let layers = Repository::default();
@@ -87,6 +92,14 @@ fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
         tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
     let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
     finding.related.extend(lost);
+}
+
+/// A fault in a layer is the fault of that file, whoever takes values from it.
+fn tell_in_layer(finding: &mut Finding) {
+    if let Some((_, path)) = finding.path.rsplit_once(": ") {
+        finding.path = path.to_owned();
+    }
+    finding.document = 0;
 }
 
 /// At the value of an earlier layer.

@@ -3,28 +3,30 @@
 
 mod asking;
 mod judging;
+mod laying;
 
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
-use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
 use crate::model::chart_file::ChartFile;
-use crate::model::container::{Argument, Contents};
+use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
 use crate::quiet::Date;
 use crate::report::{Input, Run};
-use crate::repository::Repository;
+use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use asking::{questions, remarks};
 use judging::{judge, quieten, sort_and_dedupe};
+use laying::{lay, not_utf8, share};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -61,7 +63,7 @@ pub struct Options {
 struct Text {
     source: Arc<Source>,
     contents: Contents,
-    /// The files that make it, where one alone does not.
+    /// The files that make it, where one alone does not; its own among them.
     layers: Vec<Arc<Source>>,
 }
 
@@ -79,7 +81,9 @@ impl Text {
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
     let layers = std::mem::take(&mut found.layers);
-    let (mut texts, mut broken) = read(found.files, &options.hints);
+    let files = ValuesFiles::beside(&found.files);
+    let (mut texts, mut broken) = read(found.files, &options.hints, &files);
+    share(&mut texts);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
     let repository = Repository::default();
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
@@ -102,6 +106,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
+    let mut seen = BTreeSet::new();
+    run.inputs.retain(|input| seen.insert(input.file.clone()));
+    // Files that a container names may lie outside of the folders that were walked.
+    run.files_checked = run.files_checked.max(run.inputs.len());
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.inputs_failed = inputs_failed;
     run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
@@ -142,7 +150,7 @@ fn understand<'t>(text: &'t Text, hints: &Hints, repository: &Repository) -> Vec
 pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
-    let contents = Contents::read(&source, &hints);
+    let contents = Contents::read(&source, &hints, None);
     let text = Text::new(source, contents);
     let documents = model::understand(&text.contents, &hints);
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
@@ -165,9 +173,10 @@ impl Layers for AlwaysAlone {
 }
 
 /// Reads every file; a file that we fail on is a trouble.
-fn read(files: Vec<File>, hints: &Hints) -> (Vec<Text>, Vec<Trouble>) {
+fn read(files: Vec<File>, hints: &Hints, around: &Arc<dyn Files>) -> (Vec<Text>, Vec<Trouble>) {
     let read_one = |file: File| {
-        let (contents, trouble) = guarded(file.source.name(), || Some(Contents::read(&file.source, hints)));
+        let (contents, trouble) =
+            guarded(file.source.name(), || Some(Contents::read(&file.source, hints, Some(around))));
         let text = contents.map(|mut contents| {
             if let Some(at) = file.encoding_error {
                 contents.refuse(not_utf8(&file.source, at));
@@ -180,35 +189,9 @@ fn read(files: Vec<File>, hints: &Hints) -> (Vec<Text>, Vec<Trouble>) {
     (texts.into_iter().flatten().collect(), troubles.into_iter().flatten().collect())
 }
 
-/// The document that the layers make, and each layer for what is wrong with it alone.
-fn lay(layers: Vec<File>, settings: &[Argument], complete: bool) -> Vec<Text> {
-    let sources: Vec<_> = layers.iter().map(|file| Arc::clone(&file.source)).collect();
-    let Some(last) = sources.last().cloned() else { return Vec::new() };
-    let (whole, mut each) = Contents::of_layers(&sources, settings, complete);
-    for (file, contents) in layers.iter().zip(&mut each) {
-        if let Some(at) = file.encoding_error {
-            contents.refuse(not_utf8(&file.source, at));
-        }
-    }
-    let mut texts: Vec<Text> =
-        layers.into_iter().zip(each).map(|(file, contents)| Text::new(file.source, contents)).collect();
-    texts.push(Text { source: last, contents: whole, layers: sources });
-    texts
-}
-
 /// In order, and in parallel where there are enough items: a thread pool costs more than a handful.
 fn map_all<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     if items.len() <= 8 { items.into_iter().map(work).collect() } else { items.into_par_iter().map(&work).collect() }
-}
-
-fn not_utf8(source: &Source, at: usize) -> ReadError {
-    let width = source.text().get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    ReadError {
-        span: Span::new(at, at + width),
-        document: 0,
-        reason: "this byte is not UTF-8".to_owned(),
-        help: "save the file as UTF-8".to_owned(),
-    }
 }
 
 /// A panic over one file becomes an entry, never a lost run.
@@ -226,11 +209,12 @@ fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Troub
 }
 
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
+    let is_own = |source| Arc::ptr_eq(source, &text.source);
     // One entry a file: its first document tells its kind.
     documents.first().into_iter().flat_map(move |document| {
         text.files().iter().map(move |source| Input {
             file: source.name().to_owned(),
-            kind: document.container.word(),
+            kind: if is_own(source) { document.container } else { Container::HelmValues }.word(),
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
     })

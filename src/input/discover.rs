@@ -132,11 +132,16 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     Found { layers, lacks_layer, ..hunt.catch.into_found() }
 }
 
-/// A file that explains another one: read when asked for, never judged by itself.
+/// A file that another one needs or explains: read when asked for; `None` for what is no UTF-8 text.
 pub fn neighbour(path: &Path) -> Option<Arc<Source>> {
+    // Opening a pipe would wait for its writer.
+    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     let mut buffer = Vec::new();
     match content::open_and_read(path, &mut buffer) {
-        Ok(Form::Text) => Some(Source::new(shown(path), content::decode(&buffer).0)),
+        Ok(Form::Text | Form::Unfit(Reason::Empty)) => {
+            let (text, encoding_error) = content::decode(&buffer);
+            encoding_error.is_none().then(|| Source::new(shown(path), text))
+        }
         _ => None,
     }
 }

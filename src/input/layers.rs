@@ -20,6 +20,8 @@ pub struct Stack {
     root: Option<NodeId>,
     /// Nodes that merging has made.
     made: u64,
+    /// What veils hide.
+    veiled: HashMap<NodeId, NodeId>,
 }
 
 /// An index that leaves entries of a list empty.
@@ -34,7 +36,7 @@ pub struct Gap {
 impl Stack {
     /// An empty stack; `source` is the file to name where no other is.
     pub fn new(source: &Arc<Source>, reader: Reader) -> Self {
-        Self { tree: Tree::new(Arc::clone(source), reader), root: None, made: 0 }
+        Self { tree: Tree::new(Arc::clone(source), reader), root: None, made: 0, veiled: HashMap::new() }
     }
 
     /// Lays `layer` over what is there.
@@ -57,6 +59,29 @@ impl Stack {
         let gap = setting.gap;
         self.root = Some(root);
         gap
+    }
+
+    /// Makes every value unknown: it stands on the other side of a layer that nobody knows. What replaces it
+    /// still knows it.
+    pub fn veil(&mut self) {
+        self.root = self.root.map(|root| self.veiled(root));
+    }
+
+    fn veiled(&mut self, id: NodeId) -> NodeId {
+        self.made += 1;
+        match self.pairs(id).filter(|_| self.made <= MAX_EXPANDED_NODES) {
+            Some(mut pairs) => {
+                for pair in &mut pairs {
+                    pair.value = self.veiled(pair.value);
+                }
+                self.copied(id, Kind::Map(pairs))
+            }
+            None => {
+                let veil = self.copied(id, Kind::Unknown);
+                self.veiled.insert(veil, self.target(id));
+                veil
+            }
+        }
     }
 
     /// True when a layer holds something there.
@@ -152,6 +177,7 @@ impl Stack {
 
     /// `upper` wins; what says nothing has nothing to lose.
     fn replaced(&mut self, lower: NodeId, upper: NodeId) -> NodeId {
+        let lower = self.veiled.get(&lower).copied().unwrap_or(lower);
         let is_nothing = self.tree.node(lower).is_null() || matches!(self.tree.data(lower).kind, Kind::Unknown);
         if !is_nothing {
             self.tree.replaced.push(Replaced { by: upper, value: lower });

@@ -12,12 +12,13 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let named = spec.at(&["chart", "spec", "chart"]).or_else(|| spec.at(&["chart", "name"]));
     let chart = Chart::of(named);
     let way = way.down("spec").of_version(spec.at(&["chart", "spec", "version"]), chart);
-    let from: Vec<_> = sources(spec).map(|source| (source, source.layer(root))).collect();
-    let is_known = from.iter().all(|(_, layer)| layer.is_some());
-    let texts = from.iter().enumerate().filter_map(|(index, (_, layer))| Some((index, (*layer)?)));
-    let mut layers: Vec<_> = texts.map(|(index, text)| Layer::Text(text, format!("valuesFrom[{index}]"))).collect();
+    let from = sources(spec).enumerate().map(|(index, source)| match source.layer(root) {
+        Some(text) => Layer::Text(text, format!("valuesFrom[{index}]")),
+        None => Layer::Unknown,
+    });
+    let mut layers: Vec<_> = from.collect();
     layers.extend(spec.get("values").map(|map| Layer::Map(map, "values".to_owned())));
-    layers::lay(spec, &layers, "values", &way.layered(!is_known || chart != Chart::Ours), chart, finds);
+    layers::lay(spec, &layers, "values", &way.layered(chart != Chart::Ours), chart, finds);
     for (index, renderer) in spec.get("postRenderers").into_iter().flat_map(Node::items).enumerate() {
         if let Some(kustomize) = renderer.get("kustomize") {
             kustomize::patches(kustomize, &way.down(&format!("postRenderers[{index}].kustomize")), finds);

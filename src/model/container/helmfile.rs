@@ -1,9 +1,12 @@
-//! helmfile.yaml: `releases[].values[]` inline, `set` and `setString`.
+//! helmfile.yaml: `releases[].values[]` inline and in files, `set` and `setString`.
+//!
+//! What `environments` names is for helmfile's own templates; no chart reads it
+//! (<https://helmfile.readthedocs.io/en/latest/writing-helmfile/>, `.Values` of Helmfile and of Helm).
 
 use super::layers::{self, Layer};
 use super::set::Setting;
 use super::values::Chart;
-use super::{Finds, Way, has_items};
+use super::{Base, Finds, Way, has_items};
 use crate::input::node::Node;
 
 pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
@@ -14,11 +17,17 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
 
 fn release(release: Node<'_>, way: &Way, finds: &mut Finds) {
     let chart = Chart::of(release.get("chart"));
-    let files = release.get("values").into_iter().flat_map(Node::items).any(|layer| !layer.is_map());
-    let way = way.layered(files || has_items(release, &["secrets", "inherit"]) || chart != Chart::Ours);
+    let way = way.layered(has_items(release, &["secrets", "inherit"]) || chart != Chart::Ours);
     let way = way.of_version(release.get("version"), chart);
-    let inline = release.get("values").into_iter().flat_map(Node::items).enumerate().filter(|(_, one)| one.is_map());
-    let mut layers: Vec<_> = inline.map(|(index, one)| Layer::Map(one, format!("values[{index}]"))).collect();
+    // Another folder for the files.
+    let is_moved = release.get("valuesPathPrefix").is_some();
+    let values = release.get("values").into_iter().flat_map(Node::items).enumerate();
+    let values = values.map(|(index, one)| match (one.text(), format!("values[{index}]")) {
+        (None, at) if one.is_map() => Layer::Map(one, at),
+        (Some(path), at) if !is_moved => finds.file(one, Base::Folder, &path, at),
+        _ => Layer::Unknown,
+    });
+    let mut layers: Vec<_> = values.collect();
     for (key, is_text) in [("set", false), ("setString", true)] {
         let settings = release
             .get(key)

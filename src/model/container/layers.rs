@@ -16,6 +16,9 @@ use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
 use crate::model::twice;
 use crate::source::{Place, Source, Span};
 
+/// Most layers that are laid again for each unknown one among them.
+const MAX_PILED: usize = 16;
+
 /// One layer that a container holds, and its path there.
 pub(super) enum Layer<'t> {
     /// A map.
@@ -24,21 +27,38 @@ pub(super) enum Layer<'t> {
     Text(Node<'t>, String),
     /// Settings.
     Settings(Vec<Setting<'t>>, String),
+    /// A file.
+    File(Arc<Source>, String),
+    /// One that nobody here can know.
+    Unknown,
 }
 
 impl Layer<'_> {
+    fn file(&self) -> Option<&Arc<Source>> {
+        match self {
+            Self::File(file, _) => Some(file),
+            _ => None,
+        }
+    }
+
     fn is_ours(&self, chart: Chart) -> bool {
         match self {
             Self::Map(map, _) => holds_ours(map.read_by(Reader::Helm), chart),
             Self::Text(text, _) => says_something(*text, chart),
-            Self::Settings(..) => false,
+            Self::File(file, _) => {
+                values_of(&Contents::of_layer(file).trees[0]).is_some_and(|root| holds_ours(root, chart))
+            }
+            Self::Settings(..) | Self::Unknown => false,
         }
     }
 
-    /// True for a text that somebody else renders or decrypts first.
-    fn is_template(&self) -> bool {
-        let Self::Text(text, _) = self else { return false };
-        closed(*text).is_some() || text.text().is_some_and(|text| is_template(&text))
+    /// True for a text that somebody else renders or decrypts first, and for a file that cannot be read.
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Text(text, _) => closed(*text).is_some() || text.text().is_some_and(|text| is_template(&text)),
+            Self::File(file, _) => is_template(file.text()) || !Contents::of_layer(file).is_read(),
+            Self::Map(..) | Self::Settings(..) | Self::Unknown => false,
+        }
     }
 }
 
@@ -56,38 +76,87 @@ fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
 }
 
 /// The values that the layers make, the strongest last. `at` is the path of the container that states them.
+///
+/// An unknown layer may replace anything beneath it: what lies beneath is judged apart from what lies above.
 pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
-    let outer = way;
-    let way = match layers {
-        [Layer::Map(map, path)] => {
-            return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
+    let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
+    let way = way.layered(layers.iter().any(is_unknown));
+    let mut start = 0;
+    for known in layers.split(is_unknown) {
+        let end = start + known.len();
+        let (below, above): (&[_], &[_]) =
+            if layers.len() <= MAX_PILED { (&layers[..start], &layers[end..]) } else { (&[], &[]) };
+        let pile = Pile { below, known, above };
+        if !known.is_empty() {
+            pile.lay(place, at, &way, chart, finds);
         }
-        [Layer::Text(text, path)] => {
-            return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
-        }
-        [Layer::Settings(_, path)] => way.inside(path),
-        _ => way.inside(at),
-    };
-    // A key here and a key there do not make another chart's values ours.
-    if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
-        return;
+        start = end + 1;
     }
-    // What cannot be opened may say anything, and settings alone are the rest of something.
-    let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
-    let way = way.layered(only_settings || layers.iter().any(Layer::is_template));
-    let mut stack = Stack::new(place.tree().source(), Reader::Helm);
+}
+
+/// Layers without an unknown one between them, and those beyond the unknown ones.
+struct Pile<'p, 't> {
+    below: &'p [Layer<'t>],
+    known: &'p [Layer<'t>],
+    above: &'p [Layer<'t>],
+}
+
+impl Pile<'_, '_> {
+    fn lay(&self, place: Node<'_>, at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+        let (outer, layers) = (way, self.known);
+        let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
+        let is_all = self.below.iter().chain(self.above).all(is_unknown);
+        let way = match layers {
+            [Layer::Map(map, path)] if is_all => {
+                return values::visit(map.read_by(Reader::Helm), &way.down(path), chart, finds);
+            }
+            [Layer::Text(text, path)] if is_all => {
+                return finds.string(*text, Reader::Helm, way.inside(path), Expect::Values(chart));
+            }
+            [Layer::Text(_, path) | Layer::Settings(_, path) | Layer::File(_, path)] => way.inside(path),
+            _ => way.inside(at),
+        };
+        // A key here and a key there do not make another chart's values ours.
+        if chart == Chart::Other && layers.len() > 1 && !layers.iter().any(|layer| layer.is_ours(chart)) {
+            return;
+        }
+        // What cannot be opened may say anything, and settings alone are the rest of something.
+        let only_settings = layers.iter().all(|layer| matches!(layer, Layer::Settings(..)));
+        let way = way.layered(only_settings || layers.iter().any(Layer::is_closed));
+        let mut stack = Stack::new(place.tree().source(), Reader::Helm);
+        // What is wrong with the others is told where they are judged.
+        lay_all(self.below, &mut stack, outer, &way, &mut Finds::default());
+        stack.veil();
+        let refusals = lay_all(layers, &mut stack, outer, &way, finds);
+        let mut over = Stack::new(place.tree().source(), Reader::Helm);
+        lay_all(self.above, &mut over, outer, &way, &mut Finds::default());
+        over.veil();
+        if let Some(over) = over.finish() {
+            over.document(0).into_iter().for_each(|root| stack.lay(root));
+        }
+        if let Some(tree) = stack.finish() {
+            let files = layers.iter().filter_map(Layer::file).cloned().collect();
+            finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals, files });
+        }
+    }
+}
+
+/// Lays them one over the other; gives what the reader of their strings refuses.
+fn lay_all(layers: &[Layer<'_>], stack: &mut Stack, outer: &Way, way: &Way, finds: &mut Finds) -> Vec<ReadError> {
     let mut refusals = Vec::new();
     for layer in layers {
         match layer {
             Layer::Map(map, _) if map.is_map() => stack.lay(map.read_by(Reader::Helm)),
-            Layer::Map(..) => {}
-            Layer::Text(text, path) => refusals.extend(lay_text(*text, &mut stack, &outer.inside(path), finds)),
-            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(&mut stack, &way, finds)),
+            Layer::Text(text, path) => refusals.extend(lay_text(*text, stack, &outer.inside(path), finds)),
+            Layer::Settings(settings, _) => settings.iter().for_each(|one| one.apply(stack, way, finds)),
+            Layer::File(file, _) => {
+                let contents = Contents::of_layer(file);
+                values_of(&contents.trees[0]).into_iter().for_each(|root| stack.lay(root));
+            }
+            Layer::Map(..) | Layer::Unknown => {}
         }
     }
-    if let Some(tree) = stack.finish() {
-        finds.inner.push(Inner { tree, way, expect: Expect::Values(chart), refusals });
-    }
+    refusals
 }
 
 /// Lays the values that a string carries; gives what their reader refuses.
@@ -152,10 +221,9 @@ impl Contents {
     /// The document that the files make, the strongest last, with the settings over them; and what each file is
     /// by itself: its comments, and where Helm cannot read it. `complete` is false when a layer is not known.
     pub fn of_layers(files: &[Arc<Source>], arguments: &[Argument], complete: bool) -> (Self, Vec<Self>) {
-        let layers: Vec<Self> = files.iter().map(layer).collect();
+        let layers: Vec<Self> = files.iter().map(Self::of_layer).collect();
         let name = files.last().cloned().unwrap_or_else(|| Source::new("--values", ""));
-        let is_read = |layer: &Self| layer.broken.is_empty() && layer.closed.is_empty();
-        let is_known = complete && layers.iter().all(is_read);
+        let is_known = complete && layers.iter().all(Self::is_read);
         let way = Way { fragment: !is_known, stated: true, ..Way::of_document(0) };
         let mut finds = Finds::default();
         let mut stack = Stack::new(&name, Reader::Helm);
@@ -175,20 +243,25 @@ impl Contents {
         }
         (whole, layers)
     }
-}
 
-fn layer(source: &Arc<Source>) -> Contents {
-    let (tree, error) = yaml::read(source, Reader::Helm);
-    if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
-        let place = Place { source: Arc::clone(source), span: error.span };
-        let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
-        return Contents { trees: vec![tree], closed, ..Contents::default() };
+    /// What one layer is by itself.
+    pub fn of_layer(source: &Arc<Source>) -> Self {
+        let (tree, error) = yaml::read(source, Reader::Helm);
+        if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
+            let place = Place { source: Arc::clone(source), span: error.span };
+            let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
+            return Self { trees: vec![tree], closed, ..Self::default() };
+        }
+        let refused = strict::refusals(&tree, 0);
+        let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
+        let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
+        let faults = second_values(&tree).into_iter().collect();
+        Self { trees: vec![tree], broken, faults, ..Self::default() }
     }
-    let refused = strict::refusals(&tree, 0);
-    let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
-    let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
-    let faults = second_values(&tree).into_iter().collect();
-    Contents { trees: vec![tree], broken, faults, ..Contents::default() }
+
+    fn is_read(&self) -> bool {
+        self.broken.is_empty() && self.closed.is_empty()
+    }
 }
 
 fn second_values(tree: &Tree) -> Option<Fault> {

@@ -7,6 +7,7 @@
 mod argo;
 mod config_map;
 pub mod fault;
+mod files;
 mod fleet;
 mod flux;
 mod helmfile;
@@ -20,9 +21,12 @@ mod set;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use self::fault::Fault;
+use self::files::Allowance;
+pub use self::files::{Base, Files};
 use self::json_patch::Target;
 pub use self::layers::Argument;
 use self::values::Chart;
@@ -107,6 +111,8 @@ pub struct Contents {
     pub faults: Vec<Fault>,
     /// Strings that may carry values or an AppInstance, but are encrypted or rendered first.
     pub closed: Vec<Unjudged>,
+    /// Files of values that are layers of documents here.
+    pub layers: Vec<Arc<Source>>,
 }
 
 /// One document of ours.
@@ -219,9 +225,11 @@ struct Inner {
     expect: Expect,
     /// What its reader refuses, should it turn out to be ours.
     refusals: Vec<ReadError>,
+    /// The files that are layers of it.
+    files: Vec<Arc<Source>>,
 }
 
-/// What the visit of one tree turns up.
+/// What the visit of one tree turns up, and where it looks for files.
 #[derive(Default)]
 struct Finds {
     parts: Vec<(NodeId, Reader, Shape, Way)>,
@@ -229,6 +237,7 @@ struct Finds {
     broken: Vec<Broken>,
     faults: Vec<Fault>,
     closed: Vec<Unjudged>,
+    files: Option<Rc<Allowance>>,
 }
 
 impl Finds {
@@ -253,7 +262,7 @@ impl Finds {
         } else if let Some(error) = error {
             self.broken.push(way.broken(error));
         }
-        self.inner.push(Inner { tree, way, expect, refusals });
+        self.inner.push(Inner { tree, way, expect, refusals, files: Vec::new() });
     }
 
     /// A string that nobody can open yet.
@@ -263,19 +272,22 @@ impl Finds {
 
     /// Settings that were put together.
     fn assembled(&mut self, tree: Option<Tree>, way: Way, expect: Expect) {
-        self.inner.extend(tree.map(|tree| Inner { tree, way, expect, refusals: Vec::new() }));
+        let (refusals, files) = Default::default();
+        self.inner.extend(tree.map(|tree| Inner { tree, way, expect, refusals, files }));
     }
 }
 
 impl Contents {
-    /// Reads a text and whatever its strings carry.
-    pub fn read(source: &Arc<Source>, hints: &Hints) -> Self {
+    /// Reads a text, whatever its strings carry, and the layers that `files` finds.
+    pub fn read(source: &Arc<Source>, hints: &Hints, files: Option<&Arc<dyn Files>>) -> Self {
         if profiles::is_toml(source, hints) {
             return profiles::read(source, hints);
         }
         let (tree, error) = yaml::read(source, Reader::Kubectl);
         let mut contents = Self::default();
-        let mut finds = Finds::default();
+        let files = files.map(Allowance::new);
+        let nothing = || Finds { files: files.clone(), ..Finds::default() };
+        let mut finds = nothing();
         for (document, root) in tree.documents().enumerate() {
             let way = Way::of_document(document);
             match hints.shape {
@@ -286,8 +298,8 @@ impl Contents {
         let mut open = contents.keep(tree, finds);
         for _ in 0..MAX_EMBEDDED {
             let mut deeper = Vec::new();
-            for Inner { tree, way, expect, refusals } in open {
-                let mut finds = Finds::default();
+            for Inner { tree, way, expect, refusals, files: layers } in open {
+                let mut finds = nothing();
                 // Helm reads the first document of a values text.
                 let documents = if matches!(expect, Expect::Values(_)) { 1 } else { usize::MAX };
                 for root in tree.documents().take(documents) {
@@ -295,6 +307,7 @@ impl Contents {
                 }
                 if !finds.parts.is_empty() {
                     finds.broken.extend(refusals.into_iter().map(|error| way.broken(error)));
+                    contents.layers.extend(layers);
                 }
                 deeper.extend(contents.keep(tree, finds));
             }

@@ -4,7 +4,7 @@ use super::*;
 use crate::model::{Document, understand};
 
 fn contents(text: &str) -> Contents {
-    Contents::read(&Source::new("a.yaml", text), &Hints::default())
+    Contents::read(&Source::new("a.yaml", text), &Hints::default(), None)
 }
 
 fn with_documents<T>(text: &str, look: impl Fn(&[Document<'_>]) -> T) -> T {
@@ -37,6 +37,17 @@ fn a_container_with_other_layers_is_a_fragment() {
     };
     assert_eq!(whole(&flux("")), [true]);
     assert_eq!(whole(&flux("valuesFrom: [{kind: Secret, name: b}], ")), [false]);
+}
+
+#[test]
+fn a_template_patch_with_settings_of_ours_is_told_as_unjudged() {
+    let closed = |patch: &str| {
+        let set =
+            format!("apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nspec: {{templatePatch: {patch:?}}}\n");
+        contents(&set).closed.into_iter().map(|one| one.what).collect::<Vec<_>>()
+    };
+    assert_eq!(closed("a:\n  jwksEndpoint: '{{ .keys }}'\n"), ["`spec.templatePatch`"]);
+    assert_eq!(closed("a: {{ .b }}\n"), Vec::<String>::new());
 }
 
 #[test]
@@ -107,6 +118,10 @@ fn hostile_names_and_depths_cost_nothing() {
             assert!(found.iter().all(|d| d.admin.as_ref().is_none_or(|a| a.entries.len() < 2)));
         });
     }
+    // Laid again for each unknown one, these would take a minute.
+    let layers = "x.yaml, {admin: {jwksEndpoint: y}}, ".repeat(5_000);
+    let helmfile = format!("releases: [{{chart: a/influxdb3-clustered, values: [{layers}]}}]\n");
+    assert_eq!(contents(&helmfile).parts.len(), 5_000);
     let mut text = "admin: {jwksEndpoint: x, users: []}\n".to_owned();
     for _ in 0..12 {
         let quoted = serde_json::Value::from(text).to_string();
