@@ -1,10 +1,13 @@
 //! What the repository around a file tells about other layers; looked up when the first rule asks.
 
+mod overlay;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::input::discover::{self, Request};
+use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Container, Contents};
 use crate::model::shape::Shape;
@@ -44,6 +47,10 @@ impl Layers for Repository {
             Shape::HelmValues => document.container != Container::HelmValues || holdings.values_files <= 1,
             Shape::AppInstance => holdings.patches == 0,
         }
+    }
+
+    fn lost_users(&self, patch: &Source, document: &Document<'_>) -> Vec<LostUser> {
+        overlay::lost_users(patch, document)
     }
 
     fn chart(&self, values: &Source) -> Option<ChartFile> {

@@ -7,6 +7,7 @@ use super::tree::{Data, Kind};
 use super::unknown::Unknown;
 
 pub use super::tree::Tree;
+use crate::finding::Edit;
 use crate::source::{Place, Span};
 
 /// Index of a node in its tree.
@@ -121,6 +122,11 @@ impl<'t> Node<'t> {
     /// True for a value that `--set`, or what works like it, gives.
     pub fn is_setting(self) -> bool {
         self.tree.origin(self.id).is_setting
+    }
+
+    /// What to add in its file so that a setting stays a string.
+    pub fn as_text(self) -> Option<&'t Edit> {
+        self.tree.origin(self.id).as_text.as_ref()
     }
 
     /// The values of earlier layers that this one replaces, the latest first.

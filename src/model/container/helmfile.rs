@@ -20,11 +20,9 @@ fn release(release: Node<'_>, way: &Way, finds: &mut Finds) {
     let inline = release.get("values").into_iter().flat_map(Node::items).enumerate().filter(|(_, one)| one.is_map());
     let mut layers: Vec<_> = inline.map(|(index, one)| Layer::Map(one, format!("values[{index}]"))).collect();
     for (key, is_text) in [("set", false), ("setString", true)] {
-        let settings = release
-            .get(key)
-            .into_iter()
-            .flat_map(Node::items)
-            .filter_map(|item| Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text }));
+        let settings = release.get(key).into_iter().flat_map(Node::items).filter_map(|item| {
+            Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text, as_text: None })
+        });
         let settings: Vec<_> = settings.collect();
         if !settings.is_empty() {
             layers.push(Layer::Settings(settings, key.to_owned()));

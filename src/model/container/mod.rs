@@ -32,6 +32,7 @@ use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;
+use crate::input::splice::value_place;
 use crate::input::unknown::Unknown;
 use crate::input::{ReadError, strict, yaml};
 use crate::source::{Place, Source, Span};
@@ -139,12 +140,25 @@ pub(super) struct Way {
     pub(super) stated: bool,
     /// The release that the chart's version deploys when no image tag is set.
     pub(super) release: Option<Release>,
+    /// Nothing renders it any more: the object that carries it is rendered, or of a cluster.
+    pub(super) is_final: bool,
+    /// The version of our chart, where it stands, and whether it can be written over.
+    version: Option<(String, Place, bool)>,
 }
 
 impl Way {
     /// At the root of document `index`.
     fn of_document(document: usize) -> Self {
-        Self { document, container: None, prefix: String::new(), fragment: false, stated: false, release: None }
+        Self {
+            document,
+            container: None,
+            prefix: String::new(),
+            fragment: false,
+            stated: false,
+            release: None,
+            is_final: false,
+            version: None,
+        }
     }
 
     /// Enters a container; the outermost one gives its name.
@@ -174,8 +188,12 @@ impl Way {
 
     /// The version of our chart, when it is exact.
     fn of_version(&self, version: Option<Node<'_>>, chart: Chart) -> Self {
-        let version = version.filter(|_| chart == Chart::Ours).and_then(Node::text);
-        Self { release: version.and_then(|version| Release::of_chart(&version)), ..self.clone() }
+        let version = version.filter(|_| chart == Chart::Ours).and_then(|node| {
+            let text = node.text()?.into_owned();
+            Some((text, value_place(node), node.tree().is_editable() && node.used_at().is_none()))
+        });
+        let release = version.as_ref().and_then(|(version, ..)| Release::of_chart(version));
+        Self { release, version, ..self.clone() }
     }
 
     /// An error of the text that is reached this way.
