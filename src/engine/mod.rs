@@ -13,6 +13,7 @@ use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
 use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
+use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
@@ -144,6 +145,10 @@ struct AlwaysAlone;
 impl Layers for AlwaysAlone {
     fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
         true
+    }
+
+    fn near(&self, _: &Source) -> Arc<[Tree]> {
+        Arc::default()
     }
 
     fn lost_users(&self, _: &Source, _: &Document<'_>) -> Vec<LostUser> {

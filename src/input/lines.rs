@@ -79,7 +79,7 @@ impl Lines {
         let end = text.get(end..)?.find('\n').map_or(text.len(), |at| end + at + 1);
         let is_own = |line: &str| line.trim().is_empty() || line.bytes().take(indent).all(|byte| byte == b' ');
         let whole = text.get(start..end)?;
-        let may_move = !whole.contains(['&', '*']) && whole.lines().all(|line| is_own(line));
+        let may_move = !whole.contains(['&', '*']) && whole.lines().all(is_own);
         may_move.then(|| Self { place: Place { span: Span::new(start, end), ..key }, indent })
     }
 

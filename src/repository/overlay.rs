@@ -1,5 +1,6 @@
 //! What a kustomize overlay lies over: the base of a patch, as far as the files tell.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,7 +33,7 @@ pub(super) fn lost_users(patch: &Source, document: &Document<'_>) -> Vec<LostUse
     if !is_here && !names(root, patch, folder) {
         return Vec::new();
     }
-    let name = |document: &Document<'_>| document.root.at(&["metadata", "name"])?.text().map(|name| name.into_owned());
+    let name = |document: &Document<'_>| document.root.at(&["metadata", "name"])?.text().map(Cow::into_owned);
     let mut texts = Vec::new();
     if below(root, folder, MAX_BASES, &mut texts).is_none() {
         return Vec::new();

@@ -50,6 +50,26 @@
 //!   identityProvider: keycloak
 //! ```
 //!
+//! There `admin` stands at the root, whatever an AppInstance says:
+//!
+//! ```yaml bad
+//! spec:
+//!   package:
+//!     spec:
+//!       admin:
+//! #     ^^^^^ nobody reads it here
+//!         identityProvider: acme
+//!         jwksEndpoint: |-
+//!           https://sso.acme.io/keys
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: |-
+//!     https://sso.acme.io/keys
+//! ```
+//!
 //! ```yaml good
 //! apiVersion: kubecfg.dev/v1alpha1
 //! kind: AppInstance

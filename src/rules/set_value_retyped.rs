@@ -45,6 +45,31 @@
 //! #               ^^^^ typed as a boolean
 //! ```
 //!
+//! ```yaml bad
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       valueFiles: [values.yaml]
+//!       parameters:
+//!         - {name: "admin.users[0].id", value: "12"}
+//! #                                             ^^ typed as a number
+//! ```
+//!
+//! ```yaml fixed
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       valueFiles: [values.yaml]
+//!       parameters:
+//!         - {name: "admin.users[0].id", forceString: true, value: "12"}
+//! ```
+//!
 //! These are strings with `--set`, too:
 //!
 //! ```yaml good
