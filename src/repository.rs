@@ -1,12 +1,19 @@
 //! What the repository around a file tells about other layers; looked up when somebody asks.
 
+mod overlay;
+
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::input::discover::{self, File, Request};
+use crate::input::node::Tree;
+use crate::input::scalar::Reader;
+use crate::input::yaml;
+use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Base, Container, Contents, Files};
+use crate::model::placeholder::is_sample;
 use crate::model::shape::Shape;
 use crate::model::{Document, Hints, understand};
 use crate::rules::Layers;
@@ -27,6 +34,8 @@ pub struct Repository {
     looked_at: Mutex<HashMap<PathBuf, Arc<Holdings>>>,
     /// By folder.
     charts: Mutex<HashMap<PathBuf, Option<ChartFile>>>,
+    /// By folder.
+    folders: Mutex<HashMap<PathBuf, Arc<[Tree]>>>,
 }
 
 impl Repository {
@@ -53,12 +62,34 @@ impl Layers for Repository {
         }
     }
 
+    fn near(&self, source: &Source) -> Arc<[Tree]> {
+        let Some(folder) = Path::new(source.name()).parent().filter(|_| source.name() != "<stdin>") else {
+            return Arc::default();
+        };
+        let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let read = |folder: &PathBuf| discover::siblings(folder).iter().filter_map(objects).collect();
+        Arc::clone(folders.entry(folder.to_path_buf()).or_insert_with_key(read))
+    }
+
+    fn lost_users(&self, patch: &Source, document: &Document<'_>) -> Vec<LostUser> {
+        overlay::lost_users(patch, document)
+    }
+
     fn chart(&self, values: &Source) -> Option<ChartFile> {
         // Standard input without a name stands in no folder.
         let folder = Path::new(values.name()).parent().filter(|_| values.name() != "<stdin>")?;
         let mut charts = self.charts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         charts.entry(folder.to_path_buf()).or_insert_with_key(|folder| chart_near(folder)).clone()
     }
+}
+
+/// A file that may hold objects; what cannot be read, or is a sample, tells nothing.
+fn objects(source: &Arc<Source>) -> Option<Tree> {
+    if !["ConfigMap", "Secret", "Generator"].iter().any(|word| source.text().contains(word)) {
+        return None;
+    }
+    let (tree, error) = yaml::read(source, Reader::Kubectl);
+    (error.is_none() && !is_sample(source.name())).then_some(tree)
 }
 
 /// Values of one environment often stand a folder below the chart.

@@ -52,7 +52,9 @@ pub(super) fn quieten(
     rules: &[&'static Rule],
     today: Option<Date>,
 ) -> usize {
-    let is_ours = |(text, documents): &(&Text, &Vec<_>)| !documents.is_empty() || !text.contents.broken.is_empty();
+    let is_ours = |(text, documents): &(&Text, &Vec<_>)| {
+        !documents.is_empty() || !text.contents.broken.is_empty() || !text.contents.faults.is_empty()
+    };
     let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
     let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
     // What the layers of the command line make has no comments: they are those of its layers.

@@ -14,6 +14,8 @@ use std::sync::Arc;
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
 use crate::input::discover::{self, File, Request};
+use crate::input::node::Tree;
+use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::unjudged::Unjudged;
@@ -165,6 +167,14 @@ struct AlwaysAlone;
 impl Layers for AlwaysAlone {
     fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
         true
+    }
+
+    fn near(&self, _: &Source) -> Arc<[Tree]> {
+        Arc::default()
+    }
+
+    fn lost_users(&self, _: &Source, _: &Document<'_>) -> Vec<LostUser> {
+        Vec::new()
     }
 
     fn chart(&self, _: &Source) -> Option<ChartFile> {

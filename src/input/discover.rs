@@ -26,6 +26,9 @@ use super::MAX_FILE_BYTES;
 use crate::facts::{Cause, Trouble};
 use crate::source::Source;
 
+/// Most files of one folder that are looked through for what a file refers to.
+const MAX_SIBLINGS: usize = 200;
+
 /// What to look at.
 #[derive(Clone, Debug, Default)]
 pub struct Request {
@@ -144,6 +147,16 @@ pub fn neighbour(path: &Path) -> Option<Arc<Source>> {
         }
         _ => None,
     }
+}
+
+/// The YAML files of a folder, in the order of their names; those that cannot be opened are no files to us.
+pub fn siblings(folder: &Path) -> Vec<Arc<Source>> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(here).into_iter().flatten().filter_map(Result::ok);
+    let is_yaml = |path: &PathBuf| path.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let mut paths: Vec<_> = entries.map(|entry| folder.join(entry.file_name())).filter(is_yaml).collect();
+    paths.sort();
+    paths.iter().take(MAX_SIBLINGS).filter_map(|path| neighbour(path)).collect()
 }
 
 /// One run of [`find`].

@@ -9,6 +9,7 @@ use super::node::{Node, NodeId, Scalar, Style};
 use super::scalar::{Reader, Tag};
 use super::setting::{Assigned, Assignment, Written};
 use super::tree::{Data, Duplicate, Kind, Origin, Pair, Replaced, Tree};
+use crate::finding::Edit;
 use crate::source::{Source, Span};
 
 /// Highest index of a list that is followed.
@@ -51,7 +52,7 @@ impl Stack {
     /// Sets one value as `--set` does. `whole` is the text in `source` that says it.
     pub fn set(&mut self, assignment: &Assignment, source: &Arc<Source>, whole: Span) -> Option<Gap> {
         let origin = self.tree.origins.len() as u16;
-        self.tree.origins.push(Origin { source: Arc::clone(source), editable: false, is_setting: true });
+        self.tree.origins.push(Origin { source: Arc::clone(source), editable: false, is_setting: true, as_text: None });
         let value = self.assigned(&assignment.value, origin);
         let whole = Data { span: whole, origin, kind: Kind::Unknown };
         let mut setting = Setting { stack: self, whole, gap: None };
@@ -81,6 +82,13 @@ impl Stack {
                 self.veiled.insert(veil, self.target(id));
                 veil
             }
+        }
+    }
+
+    /// Says how the value that was set last would be a string.
+    pub fn offer_text(&mut self, edit: Option<Edit>) {
+        if let Some(origin) = self.tree.origins.last_mut() {
+            origin.as_text = edit;
         }
     }
 

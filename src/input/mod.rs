@@ -4,6 +4,7 @@ pub mod assembly;
 pub mod discover;
 pub mod embedded;
 pub mod layers;
+pub mod lines;
 pub mod node;
 pub mod scalar;
 pub mod setting;

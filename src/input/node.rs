@@ -7,6 +7,7 @@ use super::tree::{Data, Kind};
 use super::unknown::Unknown;
 
 pub use super::tree::Tree;
+use crate::finding::Edit;
 use crate::source::{Place, Span};
 
 /// Index of a node in its tree.
@@ -126,6 +127,11 @@ impl<'t> Node<'t> {
     /// True when a later layer than that of `other`, a node of the same tree, says it.
     pub fn lies_over(self, other: Self) -> bool {
         self.data().origin > other.data().origin
+    }
+
+    /// What to add in its file so that a setting stays a string.
+    pub fn as_text(self) -> Option<&'t Edit> {
+        self.tree.origin(self.id).as_text.as_ref()
     }
 
     /// The values of earlier layers that this one replaces, the latest first.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::node::{Node, NodeId, Scalar};
 use super::scalar::Reader;
+use crate::finding::Edit;
 use crate::source::{Place, Source, Span};
 
 /// One key with its value.
@@ -42,6 +43,8 @@ pub(super) struct Origin {
     pub(super) editable: bool,
     /// Given as `--set` gives it: typed by its tag alone, integers exact.
     pub(super) is_setting: bool,
+    /// What makes a string of a setting, whatever it looks like.
+    pub(super) as_text: Option<Edit>,
 }
 
 /// A value that a later layer replaces.
@@ -76,7 +79,7 @@ pub struct Tree {
 impl Tree {
     pub(super) fn new(source: Arc<Source>, reader: Reader) -> Self {
         Self {
-            origins: vec![Origin { source, editable: true, is_setting: false }],
+            origins: vec![Origin { source, editable: true, is_setting: false, as_text: None }],
             nodes: Vec::new(),
             roots: Vec::new(),
             duplicates: Vec::new(),
@@ -89,7 +92,7 @@ impl Tree {
 
     /// Makes this the tree of a part of `source`: `outer` gives the place of each span there.
     pub(super) fn move_into(&mut self, source: &Arc<Source>, outer: &impl Fn(Span) -> Span, editable: bool) {
-        self.origins = vec![Origin { source: Arc::clone(source), editable, is_setting: false }];
+        self.origins = vec![Origin { source: Arc::clone(source), editable, is_setting: false, as_text: None }];
         for data in &mut self.nodes {
             data.span = outer(data.span);
             if let Kind::Scalar(scalar) = &mut data.kind
@@ -106,10 +109,17 @@ impl Tree {
         self.origins.iter().all(|origin| origin.editable)
     }
 
-    /// The same for one place: what `--set` gives is no file.
+    /// The same for one place: nothing of what `--set` gives, or of a quoted string, stands there.
     pub fn may_edit(&self, place: &Place) -> bool {
-        let mut here = self.origins.iter().filter(|origin| Arc::ptr_eq(&origin.source, &place.source));
-        here.all(|origin| origin.editable)
+        if self.is_editable() {
+            return true;
+        }
+        let is_closed = |data: &Data| {
+            let origin = &self.origins[data.origin as usize];
+            !origin.editable && Arc::ptr_eq(&origin.source, &place.source)
+        };
+        let touches = |span: Span| span.start <= place.span.end && place.span.start <= span.end;
+        !self.nodes.iter().any(|data| is_closed(data) && touches(data.span))
     }
 
     /// Values that a later layer replaces: the value that wins and the value that is lost.

@@ -13,6 +13,7 @@ use super::user_id::Expected;
 use crate::input::node::{Node, Style};
 use crate::input::scalar::{Tag, Typed};
 use crate::provider::{self, Family};
+use crate::source::Place;
 
 pub use super::user::{DETAILS, Form, User};
 
@@ -155,6 +156,15 @@ pub struct Admin<'t> {
     pub misprints: Vec<(Setting<'t>, Misprint)>,
 }
 
+/// A user whom a later layer takes away.
+#[derive(Clone, Debug)]
+pub struct LostUser {
+    /// The id.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 impl<'t> Admin<'t> {
     /// Reads the block of `root`; `None` when there is none or when it is no map.
     pub fn read(root: Node<'t>, shape: Shape) -> Option<Self> {
@@ -227,21 +237,30 @@ impl<'t> Admin<'t> {
         provider.chain(fields).filter(|setting| setting.is_retyped())
     }
 
-    /// The list that `users` replaces and its entries that are gone, when ids of it are.
-    pub fn replaced_users(&self) -> Option<(Node<'t>, Vec<User<'t>>)> {
-        // An empty list has a rule of its own.
-        let users = self.users.as_ref().filter(|_| !self.entries.is_empty())?;
+    /// The users whom an earlier layer lists and this list, which replaces that one, does not.
+    pub fn lost_users(&self) -> Vec<LostUser> {
+        let Some(users) = &self.users else { return Vec::new() };
         let expected = Expected { family: None, tenant: None };
-        users.node.replaces().find_map(|before| {
-            let before = Setting { node: before, ..users.clone() };
-            let is_gone = |user: &User<'_>| {
-                user.real_id().is_some() && !self.entries.iter().any(|kept| kept.is_same_person(user))
-            };
-            // An entry that nobody can know may be any of them.
-            let is_open = self.entries.iter().any(|user| matches!(user.form, Form::Opaque));
-            let gone: Vec<_> = user::read(&before, &expected).into_iter().filter(is_gone).collect();
-            (!gone.is_empty() && !is_open).then_some((before.node, gone))
-        })
+        let of_list = |before| self.lost(&user::read(&Setting { node: before, ..users.clone() }, &expected));
+        users.node.replaces().map(of_list).find(|lost| !lost.is_empty()).unwrap_or_default()
+    }
+
+    /// The users of a base whom this patch takes away.
+    pub fn lost_of(&self, base: &Admin<'_>) -> Vec<LostUser> {
+        self.lost(&base.entries)
+    }
+
+    fn lost(&self, before: &[User<'_>]) -> Vec<LostUser> {
+        // An entry that nobody can know may be any of them; an empty list has a rule of its own.
+        if self.entries.is_empty() || self.entries.iter().any(|user| matches!(user.form, Form::Opaque)) {
+            return Vec::new();
+        }
+        let is_gone = |user: &&User<'_>| !self.entries.iter().any(|kept| kept.is_same_person(user));
+        let told = |user: &User<'_>| {
+            let (setting, id) = user.real_id()?;
+            Some(LostUser { id: id.to_owned(), place: setting.node.place() })
+        };
+        before.iter().filter(is_gone).filter_map(told).collect()
     }
 
     /// Every setting whose text people fill in: provider, endpoint, ids, groups, names of referenced objects.

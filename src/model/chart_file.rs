@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::release::Release;
 use crate::input::node::Node;
 use crate::input::scalar::Reader;
+use crate::input::splice::value_place;
 use crate::input::yaml;
 use crate::source::{Place, Source};
 
@@ -32,6 +33,8 @@ pub struct Dependency {
     pub key: String,
     /// Where that stands.
     pub place: Place,
+    /// Its version, where that stands; `None` for a chart that lies in this repository.
+    pub version: Option<(String, Place)>,
 }
 
 impl ChartFile {
@@ -64,7 +67,10 @@ impl ChartFile {
         let dependency = match ours.as_slice() {
             [one] if !may_be_off(*one) => {
                 let node = one.get("alias").or_else(|| one.get("name"));
-                key(*one).zip(node).map(|(key, node)| Dependency { key, place: node.place() })
+                let is_local = text(*one, "repository").is_none_or(|at| at.is_empty() || at.starts_with("file:"));
+                let version = one.get("version").filter(|_| !is_local);
+                let version = version.and_then(|node| Some((node.text()?.into_owned(), value_place(node))));
+                key(*one).zip(node).map(|(key, node)| Dependency { key, place: node.place(), version })
             }
             _ => None,
         };

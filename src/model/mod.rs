@@ -58,6 +58,8 @@ pub struct Document<'t> {
     pub seems_whole: bool,
     /// True when all its layers are stated: no other file of the repository has a say.
     pub is_stated: bool,
+    /// True when the object that carries it is rendered already, or of a cluster.
+    is_carried_final: bool,
     violations: OnceLock<Vec<Violation>>,
 }
 
@@ -87,6 +89,7 @@ impl<'t> Document<'t> {
             influxctl: (shape == Shape::Influxctl).then(|| Config::read(root)),
             seems_whole: !way.fragment && (way.stated || seems_whole(root, shape)),
             is_stated: way.stated,
+            is_carried_final: way.is_final,
             violations: OnceLock::new(),
         }
     }

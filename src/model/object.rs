@@ -2,7 +2,7 @@
 
 use super::Document;
 use super::reference::Kind;
-use crate::input::node::{Entry, Node};
+use crate::input::node::{Entry, Node, Tree};
 
 /// Length of the hash that kustomize appends to names.
 const HASH: usize = 10;
@@ -18,7 +18,19 @@ pub struct Object<'t> {
 impl<'t> Document<'t> {
     /// The objects in this text that a reference by this name may lead to.
     pub fn objects(&self, kind: Kind, name: &str) -> Vec<Object<'t>> {
-        let roots = self.root.tree().documents().flat_map(|root| {
+        self.objects_of(self.root.tree(), kind, name)
+    }
+
+    /// The same in other files of its folder; nothing where kustomize generates an object of that name, or adds
+    /// keys to it.
+    pub fn objects_near<'a>(&self, near: &'a [Tree], kind: Kind, name: &str) -> Vec<Object<'a>> {
+        let is_generated = near.iter().flat_map(Tree::documents).any(|root| generates(root, name));
+        let trees = near.iter().filter(|_| !is_generated);
+        trees.flat_map(|tree| self.objects_of(tree, kind, name)).collect()
+    }
+
+    fn objects_of<'a>(&self, tree: &'a Tree, kind: Kind, name: &str) -> Vec<Object<'a>> {
+        let roots = tree.documents().flat_map(|root| {
             let items = root.get("items").filter(|_| is_kind(root, "List"));
             std::iter::once(root).chain(items.into_iter().flat_map(Node::items))
         });
@@ -34,6 +46,12 @@ impl<'t> Document<'t> {
         let objects = roots.filter(fits).filter(here).map(|root| Object { root });
         objects.filter(|object| object.is_named(name)).collect()
     }
+}
+
+fn generates(kustomization: Node<'_>, name: &str) -> bool {
+    let generators = ["configMapGenerator", "secretGenerator"].into_iter().filter_map(|key| kustomization.get(key));
+    let names = generators.flat_map(Node::items).filter_map(|one| one.get("name").and_then(Node::text));
+    names.into_iter().any(|generated| generated == name)
 }
 
 fn is_kind(root: Node<'_>, kind: &str) -> bool {

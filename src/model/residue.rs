@@ -63,15 +63,19 @@ impl<'t> Document<'t> {
         })
     }
 
-    /// True when nothing renders this document any more: a rendered stream, or an object of a cluster.
+    /// True when nothing renders this document any more.
     fn is_final(&self) -> bool {
-        let metadata = self.root.get("metadata");
-        let is_live = metadata.is_some_and(|m| m.get("managedFields").is_some() || m.get("uid").is_some());
-        let tree = self.root.tree();
-        let names_source = |comment: &str| comment.trim_start_matches(['#', ' ']).starts_with("Source: ");
-        let is_rendered = || tree.comments().iter().any(|&span| names_source(tree.source().slice(span)));
-        self.shape == Shape::AppInstance && (is_live || is_rendered())
+        self.shape == Shape::AppInstance && (self.is_carried_final || is_final(self.root))
     }
+}
+
+/// True for an object of a rendered stream, or of a cluster.
+pub(super) fn is_final(object: Node<'_>) -> bool {
+    let metadata = object.get("metadata");
+    let is_live = metadata.is_some_and(|m| m.get("managedFields").is_some() || m.get("uid").is_some());
+    let tree = object.tree();
+    let names_source = |comment: &str| comment.trim_start_matches(['#', ' ']).starts_with("Source: ");
+    is_live || tree.comments().iter().any(|&span| names_source(tree.source().slice(span)))
 }
 
 #[cfg(test)]

@@ -19,6 +19,19 @@
 //!             jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! ```yaml fixed
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       valuesObject:
+//!         admin:
+//!           identityProvider: keycloak
+//!           jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
 //! With this `Chart.yaml` beside it, `influx:` is right, and `admin:` at the root or under
 //! `influxdb3-clustered:` is not:
 //!
@@ -47,7 +60,9 @@
 //! - [Helm: the alias of a dependency](https://helm.sh/docs/topics/charts/#alias-field-in-dependencies)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
+use crate::input::node::Style;
+use crate::input::splice::{flow_text, value_place};
 use crate::model::Document;
 use crate::model::chart_file::{ChartFile, OURS};
 use crate::model::container::Container;
@@ -58,7 +73,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "the values stand under a name that the chart does not read",
     severity: Severity::Error,
     confidence: Confidence::Certain,
-    fix: Fixes::Never,
+    fix: Fixes::Unsafe,
     needs: Needs::Pair,
     since: "0.1.0",
     page: include_str!("admin_under_wrong_chart_name.rs"),
@@ -67,12 +82,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if let Some(fault) = context.fault()
-        && matches!(fault.kind, FaultKind::UnderChartName)
+        && let FaultKind::UnderChartName { mend } = &fault.kind
     {
         findings
             .report(fault.place.clone(), &fault.path, format!("the chart does not see `{OURS}`: its values live at the root"))
             .label("the chart does not look here")
-            .help("move what is under it to the root of the values");
+            .help("move what is under it to the root of the values")
+            .fix(mend.clone().map(|edit| fix("move it to the root", edit)));
     }
     let Some(document) = context.document().filter(|document| document.container == Container::HelmValues) else {
         return;
@@ -84,7 +100,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let finding = findings
         .report(admin.key.place(), &admin.path, message)
         .label("the chart does not look here")
-        .help(format!("move the block {right}"));
+        .help(format!("move the block {right}"))
+        .fix(rename(document, &chart));
     if let Some(dependency) = chart.dependency.filter(|_| !chart.is_ours) {
         finding.related(dependency.place, "the values of this dependency stand under this name");
     }
@@ -100,4 +117,19 @@ fn right_place(document: &Document<'_>, chart: &ChartFile) -> Option<String> {
     // A name of several parts leads through another umbrella, and so may another dependency.
     let is_elsewhere = name.contains('.') || chart.others.iter().any(|other| other == name);
     (name != key && !is_elsewhere).then(|| format!("under `{key}`"))
+}
+
+/// A name of one part that stands in for the right one is written anew; a block at the root may be one of several.
+fn rename(document: &Document<'_>, chart: &ChartFile) -> Option<Fix> {
+    let right = &chart.dependency.as_ref().filter(|_| !chart.is_ours)?.key;
+    let name = document.prefix.strip_suffix('.')?;
+    let root = document.root.tree().documents().find(|root| root.get(name).is_some_and(|at| at.same(document.root)))?;
+    let key = root.entry(name)?.key;
+    let is_plain = key.scalar().is_some_and(|key| key.style == Style::Plain) && root.get(right).is_none();
+    let edit = Edit { place: value_place(key), replacement: flow_text(right) };
+    is_plain.then(|| fix(&format!("write `{right}`"), edit))
+}
+
+fn fix(title: &str, edit: Edit) -> Fix {
+    Fix { title: title.to_owned(), safety: Safety::Unsafe, edits: vec![edit] }
 }

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use crate::facts::{Answer, CertificateFault, Discovered, Facts, Key};
 use crate::input::ReadError;
+use crate::input::node::Tree;
 use crate::model::Document;
-use crate::model::admin::{Admin, Setting};
+use crate::model::admin::{Admin, LostUser, Setting};
 use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
@@ -23,6 +24,12 @@ use crate::source::Source;
 pub trait Layers: Sync {
     /// True when no other file of the repository completes or patches `document`.
     fn stands_alone(&self, source: &Source, document: &Document<'_>) -> bool;
+
+    /// The other YAML files of the folder.
+    fn near(&self, source: &Source) -> Arc<[Tree]>;
+
+    /// The users of its base that a patch takes away.
+    fn lost_users(&self, patch: &Source, document: &Document<'_>) -> Vec<LostUser>;
 
     /// The Chart.yaml that a values file belongs to.
     fn chart(&self, values: &Source) -> Option<ChartFile>;

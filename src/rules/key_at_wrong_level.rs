@@ -20,6 +20,21 @@
 //!         hosts: [influxdb.acme.io]
 //! ```
 //!
+//! ```yaml fixed
+//! apiVersion: kubecfg.dev/v1alpha1
+//! kind: AppInstance
+//! spec:
+//!   package:
+//!     apiVersion: influxdata.com/v1alpha1
+//!     image: registry.acme.io/clustered/influxdb:20260421-2022186
+//!     spec:
+//!       admin:
+//!         identityProvider: keycloak
+//!         jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!       ingress:
+//!         hosts: [influxdb.acme.io]
+//! ```
+//!
 //! In the values of the Helm chart, `jwksEndpoint` belongs inside `admin`:
 //!
 //! ```yaml bad
@@ -27,6 +42,32 @@
 //!   identityProvider: keycloak
 //! jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! #^^^^^^^^^^^ nobody reads it here
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//!   identityProvider: keycloak
+//! ```
+//!
+//! There `admin` stands at the root, whatever an AppInstance says:
+//!
+//! ```yaml bad
+//! spec:
+//!   package:
+//!     spec:
+//!       admin:
+//! #     ^^^^^ nobody reads it here
+//!         identityProvider: acme
+//!         jwksEndpoint: |-
+//!           https://sso.acme.io/keys
+//! ```
+//!
+//! ```yaml fixed
+//! admin:
+//!   identityProvider: acme
+//!   jwksEndpoint: |-
+//!     https://sso.acme.io/keys
 //! ```
 //!
 //! ```yaml good
@@ -52,7 +93,8 @@
 //! - [influxdata/helm-charts#736](https://github.com/influxdata/helm-charts/issues/736): `pause` in the wrong place
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Fix, Safety, Severity};
+use crate::input::lines::move_entry;
 use crate::input::splice::value_place;
 use crate::model::schema::Fault;
 
@@ -61,7 +103,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "a known key at a level where nobody reads it",
     severity: Severity::Error,
     confidence: Confidence::Certain,
-    fix: Fixes::Never,
+    fix: Fixes::Unsafe,
     needs: Needs::File,
     since: "0.1.0",
     page: include_str!("key_at_wrong_level.rs"),
@@ -73,11 +115,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for violation in document.violations() {
         let Fault::Misplaced { belongs } = &violation.fault else { continue };
         let key = document.node(violation.at);
+        let (from, to): (Vec<_>, Vec<_>) = (violation.path.split('.').collect(), belongs.split('.').collect());
+        let title = format!("move it to `{belongs}`");
+        let edits = move_entry(document.root, &from, &to);
         let message = format!("`{}` does not belong in {}", key.name(), violation.map_in_words());
         findings
             .report(value_place(key), &violation.path, message)
             .label("nobody reads it here")
             .used_at(document.node(violation.within))
-            .help(format!("move it to `{belongs}`"));
+            .help(title.clone())
+            .fix(edits.map(|edits| Fix { title, safety: Safety::Unsafe, edits }));
     }
 }

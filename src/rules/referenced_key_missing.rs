@@ -1,7 +1,7 @@
 //! # `referenced-key-missing`
 //!
-//! The Secret or ConfigMap that a reference names stands in the same text and has no such key: the pods cannot
-//! start. InfluxData's own page on TLS makes the ConfigMap with `--from-file=certs.pem=…` and then refers to the
+//! The Secret or ConfigMap that a reference names stands in the same text, or in a file beside it, and has no such
+//! key: the pods cannot start. InfluxData's own page on TLS makes the ConfigMap with `--from-file=certs.pem=…` and then refers to the
 //! key `ca.pem`.
 //!
 //! ```yaml bad
@@ -107,9 +107,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     for reference in document.dsn_references().into_iter().chain(egress) {
         let Some((name, _)) = reference.target() else { continue };
-        let objects = document.objects(reference.kind, name.text().unwrap_or_default());
-        if !reference.is_optional() {
-            judge(&reference, &objects, findings);
+        if reference.is_optional() {
+            continue;
+        }
+        let name = name.text().unwrap_or_default();
+        let here = document.objects(reference.kind, name);
+        if here.is_empty() {
+            let near = context.layers.near(context.source);
+            judge(&reference, &document.objects_near(&near, reference.kind, name), findings);
+        } else {
+            judge(&reference, &here, findings);
         }
     }
 }

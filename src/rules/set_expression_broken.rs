@@ -1,7 +1,8 @@
 //! # `set-expression-broken`
 //!
 //! A `--set` expression that Helm reads otherwise than meant. An index past the end of a list fills the gap
-//! with nulls. A comma ends the value. `{a,b}` is a list of bare texts, and users are maps.
+//! with nulls. A comma ends the value. `{a,b}` is a list of bare texts, and users are maps. A dot in a key
+//! begins a map below it.
 //!
 //! ```yaml bad
 //! releases:
@@ -33,6 +34,18 @@
 //! #                 ^^^^^^^^^ a list of bare texts
 //! ```
 //!
+//! ```yaml bad
+//! releases:
+//!   - name: influxdb
+//!     chart: influxdata/influxdb3-clustered
+//!     set:
+//!       - name: admin.identityProvider
+//!         value: acme
+//!       - name: ingress.annotations.cert-manager.io/cluster-issuer
+//!         value: letsencrypt
+//! #              ^^^^^^^^^^^ split at every dot
+//! ```
+//!
 //! ```yaml good
 //! releases:
 //!   - name: influxdb
@@ -47,6 +60,7 @@
 //!       - {name: "admin.users[1].id", value: u-2}
 //!       - {name: "admin.users[1].firstName", value: Bob}
 //!       - {name: "admin.users[1].lastName", value: "Byte, Jr."}
+//!       - {name: 'ingress.annotations.cert-manager\.io/cluster-issuer', value: letsencrypt}
 //!       - {name: "admin.users[1].email", value: bob@acme.io}
 //! ```
 //!
@@ -97,6 +111,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             format!("`{path}` becomes a list of bare texts, not of users"),
             "a list of bare texts".to_owned(),
             "set each field: `admin.users[0].id=…`, `admin.users[0].firstName=…`".to_owned(),
+        ),
+        Expression::Dots { name } => (
+            format!("`{path}` is split at every dot: no annotation or label is named `{name}`"),
+            "split at every dot".to_owned(),
+            format!("escape the dots: `{}`", path.replace(name, &name.replace('.', "\\."))),
         ),
         Expression::Refused(reason) => (
             format!("helm cannot read this expression: {reason}"),

@@ -18,6 +18,21 @@
 //!           value: keycloak
 //! ```
 //!
+//! ```yaml fixed
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       parameters:
+//!         - name: admin.users[0].id
+//!           forceString: true
+//!           value: "248289761001"
+//!         - name: admin.identityProvider
+//!           value: keycloak
+//! ```
+//!
 //! ```yaml bad
 //! releases:
 //!   - name: influxdb
@@ -28,6 +43,31 @@
 //!       - name: admin.users[0].firstName
 //!         value: "true"
 //! #               ^^^^ typed as a boolean
+//! ```
+//!
+//! ```yaml bad
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       valueFiles: [values.yaml]
+//!       parameters:
+//!         - {name: "admin.users[0].id", value: "12"}
+//! #                                             ^^ typed as a number
+//! ```
+//!
+//! ```yaml fixed
+//! apiVersion: argoproj.io/v1alpha1
+//! kind: Application
+//! spec:
+//!   source:
+//!     chart: influxdb3-clustered
+//!     helm:
+//!       valueFiles: [values.yaml]
+//!       parameters:
+//!         - {name: "admin.users[0].id", forceString: true, value: "12"}
 //! ```
 //!
 //! These are strings with `--set`, too:
@@ -52,7 +92,7 @@
 //! - [Argo CD: Helm parameters and `forceString`](https://argo-cd.readthedocs.io/en/stable/user-guide/helm/#helm-parameters)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
-use crate::finding::{Confidence, Severity};
+use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
 use crate::input::scalar::Typed;
 use crate::model::container::Container;
 
@@ -61,7 +101,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "`--set` makes a number, boolean or null of an id or a name",
     severity: Severity::Error,
     confidence: Confidence::Certain,
-    fix: Fixes::Never,
+    fix: Fixes::Safe,
     needs: Needs::File,
     since: "0.1.0",
     page: include_str!("set_value_retyped.rs"),
@@ -86,6 +126,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .report(setting.node.place(), &setting.path, format!("`{}={text}` becomes {becomes}", setting.path))
             .label(format!("typed as {}", setting.node.type_words()))
-            .help(help);
+            .help(help)
+            .fix(setting.node.as_text().map(|edit| force(edit.clone())));
     }
+}
+
+fn force(edit: Edit) -> Fix {
+    Fix { title: "add `forceString: true`".to_owned(), safety: Safety::Safe, edits: vec![edit] }
 }

@@ -25,7 +25,8 @@
 //!               email: cleo@acme.io
 //! ```
 //!
-//! A list that repeats everybody is fine:
+//! So does a strategic-merge patch of kustomize: an AppInstance is a custom resource, whose lists have no key to
+//! merge by. A list that repeats everybody is fine:
 //!
 //! ```yaml good
 //! releases:
@@ -53,11 +54,11 @@
 //! ```
 //!
 //! - [Helm: values files](https://helm.sh/docs/chart_template_guide/values_files/), the later one wins
+//! - [kustomize: patches](https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/); [Kubernetes: lists in a strategic merge patch](https://kubernetes.io/docs/tasks/manage-kubernetes-objects/update-api-object-kubectl-patch/#notes-on-the-strategic-merge-patch)
 //! - [helm/helm#3486](https://github.com/helm/helm/issues/3486): lists are replaced, not merged
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::User;
 
 pub(super) static RULE: Rule = Rule {
     id: "users-list-replaced",
@@ -75,23 +76,24 @@ pub(super) static RULE: Rule = Rule {
 const SHOWN: usize = 3;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(admin) = context.admin() else { return };
+    let (Some(document), Some(admin)) = (context.document(), context.admin()) else { return };
     let Some(users) = &admin.users else { return };
-    let Some((before, lost)) = admin.replaced_users() else { return };
-    let ids: Vec<String> =
-        lost.iter().filter_map(User::real_id).map(|(_, id)| format!("`{id}`")).take(SHOWN).collect();
+    let mut lost = admin.lost_users();
+    if lost.is_empty() {
+        lost = context.layers.lost_users(context.source, document);
+    }
+    let Some(first) = lost.first() else { return };
+    let ids: Vec<String> = lost.iter().map(|user| format!("`{}`", user.id)).take(SHOWN).collect();
     let rest = lost.len().saturating_sub(SHOWN);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     let count = if lost.len() == 1 { "1 user".to_owned() } else { format!("{} users", lost.len()) };
-    let file = before.place().source.name().to_owned();
+    let file = first.place.source.name();
     let message = format!("this list replaces {count} of `{file}`: {}{more}", ids.join(", "));
     let mut finding = findings
         .report(users.key.place(), &users.path, message)
         .label(format!("replaces {count}"))
         .help("repeat them here if they shall keep access: lists are not merged");
-    for user in lost.iter().take(SHOWN) {
-        if let Some(id) = user.id() {
-            finding = finding.related(id.node.place(), "loses access");
-        }
+    for user in lost.into_iter().take(SHOWN) {
+        finding = finding.related(user.place, "loses access");
     }
 }

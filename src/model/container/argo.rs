@@ -12,7 +12,7 @@ use super::values::Chart;
 use super::{Base, Finds, Way, has_items, kustomize};
 use crate::input::node::Node;
 use crate::input::scalar::Typed;
-use crate::input::splice::value_place;
+use crate::input::splice::{add_before, value_place};
 use crate::input::unknown::Unknown;
 use crate::model::shape::is_ours_by_text;
 
@@ -66,10 +66,7 @@ fn source(source: Node<'_>, spec: Node<'_>, way: &Way, finds: &mut Finds) {
         (None, None) => {}
     }
     let parameters = helm.get("parameters").into_iter().flat_map(Node::items);
-    let is_forced = |node: Node<'_>| node.get("forceString").and_then(Node::typed) == Some(Typed::Bool(true));
-    let settings: Vec<_> = parameters
-        .filter_map(|one| Some(Setting { name: one.get("name")?, value: one.get("value")?, is_text: is_forced(one) }))
-        .collect();
+    let settings: Vec<_> = parameters.filter_map(parameter).collect();
     if !settings.is_empty() {
         layers.push(Layer::Settings(settings, "helm.parameters".to_owned()));
     }
@@ -97,4 +94,16 @@ fn value_file<'t>(name: Node<'t>, source: Node<'_>, spec: Node<'_>, finds: &Find
     let source = source.filter(|source| source.get("chart").is_none());
     let Some((source, path)) = source.zip(path) else { return Layer::Unknown };
     finds.file(name, Base::Repository(known(source, "repoURL").as_deref()), &path, at)
+}
+
+fn parameter(one: Node<'_>) -> Option<Setting<'_>> {
+    let (name, value) = (one.entry("name")?, one.entry("value")?);
+    let forced = one.get("forceString");
+    let later = if name.key.span() < value.key.span() { value.key } else { name.key };
+    let as_text = match forced {
+        None => add_before(one, later, &["forceString: true"]),
+        Some(_) => None,
+    };
+    let is_text = forced.and_then(Node::typed) == Some(Typed::Bool(true));
+    Some(Setting { name: name.value, value: value.value, is_text, as_text })
 }

@@ -8,12 +8,13 @@ use crate::input::node::Node;
 use crate::input::scalar::Reader;
 use crate::input::splice::value_place;
 use crate::input::unknown::Unknown;
-use crate::model::shape;
+use crate::model::{residue, shape};
 
 /// The operator's default name and key (kubecfg/kubit src/main.rs, `--config-map-name`).
 const APP_INSTANCE: &str = "app-instance";
 
 pub(super) fn visit(root: Node<'_>, data: &str, way: &Way, finds: &mut Finds) {
+    let way = &Way { is_final: way.is_final || residue::is_final(root), ..way.clone() };
     for entry in root.get(data).into_iter().flat_map(Node::entries) {
         let name = entry.name();
         let file = name.rsplit_once('.').map(|(_, end)| end);

@@ -1,7 +1,9 @@
 //! Faults of what surrounds a block of ours: the block itself then reaches nobody as it is written.
 
+use crate::finding::Edit;
 use crate::input::layers::Gap;
 use crate::input::setting::{Assigned, Assignment, Refusal};
+use crate::model::chart::Defect;
 use crate::source::{Place, Span};
 
 /// One fault with its place.
@@ -28,7 +30,19 @@ pub enum FaultKind {
     /// A `--set` expression that does not do what was meant.
     Expression(Expression),
     /// Values that are given to our chart itself, under its name.
-    UnderChartName,
+    UnderChartName {
+        /// Moves them to the root.
+        mend: Option<Edit>,
+    },
+    /// A version of our chart that cannot be deployed.
+    ChartDefect {
+        /// "0.1.17".
+        version: String,
+        /// Why not.
+        defect: Defect,
+        /// True where another version can be written over it.
+        may_mend: bool,
+    },
     /// A second document in a layer of values: Helm 3 does not read it, Helm 4 does.
     SecondValues,
     /// The payload of the operator's ConfigMap is no AppInstance.
@@ -84,6 +98,11 @@ pub enum Expression {
     },
     /// `admin.users={a,b}`: texts where users belong.
     BareUsers,
+    /// An unescaped dot splits the name of an annotation or a label.
+    Dots {
+        /// The name as it was meant: `cert-manager.io/issuer`.
+        name: String,
+    },
     /// Helm cannot read it at all.
     Refused(&'static str),
 }

@@ -29,11 +29,9 @@ fn release(release: Node<'_>, way: &Way, finds: &mut Finds) {
     });
     let mut layers: Vec<_> = values.collect();
     for (key, is_text) in [("set", false), ("setString", true)] {
-        let settings = release
-            .get(key)
-            .into_iter()
-            .flat_map(Node::items)
-            .filter_map(|item| Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text }));
+        let settings = release.get(key).into_iter().flat_map(Node::items).filter_map(|item| {
+            Some(Setting { name: item.get("name")?, value: item.get("value")?, is_text, as_text: None })
+        });
         let settings: Vec<_> = settings.collect();
         if !settings.is_empty() {
             layers.push(Layer::Settings(settings, key.to_owned()));

@@ -15,7 +15,8 @@ pub(super) fn visit(root: Node<'_>, way: &Way, finds: &mut Finds) {
     layers.extend(spec.get("valuesContent").map(|text| Layer::Text(text, "valuesContent".to_owned())));
     layers.extend(spec.get("values").map(|map| Layer::Map(map, "values".to_owned())));
     if let Some(map) = spec.get("set") {
-        let settings = map.entries().map(|entry| Setting { name: entry.key, value: entry.value, is_text: false });
+        let settings =
+            map.entries().map(|entry| Setting { name: entry.key, value: entry.value, is_text: false, as_text: None });
         layers.push(Layer::Settings(settings.collect(), "set".to_owned()));
     }
     layers::lay(spec, &layers, "values", &way, chart, finds);

@@ -1,6 +1,7 @@
 //! kustomize: charts with inline values, strategic-merge patches, JSON patches. Patches are fragments.
 
 use super::json_patch::Target;
+use super::layers::{self, Layer};
 use super::values::{self, Chart};
 use super::{Expect, Finds, Way, has_items};
 use crate::input::node::Node;
@@ -28,6 +29,10 @@ pub(super) fn chart(root: Node<'_>, way: &Way, finds: &mut Finds) {
     let name = if root.get("kind").is_some() { None } else { root.get("name") };
     let chart = Chart::of(root.get("chartName").or(name));
     let files = ["valuesFile", "additionalValuesFiles", "values"];
+    let inline = ["valuesInline", "valuesLocal"].into_iter().filter_map(|key| root.get(key));
+    let layers: Vec<_> = inline.map(|map| Layer::Map(map, String::new())).collect();
+    let whole = way.layered(has_items(root, &files)).of_version(root.get("version"), chart);
+    layers::judge_version(&layers, &whole, finds);
     for key in ["valuesInline", "valuesLocal"] {
         if let Some(map) = root.get(key) {
             let way = way.down(key).layered(has_items(root, &files)).of_version(root.get("version"), chart);

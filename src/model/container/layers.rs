@@ -12,6 +12,7 @@ use crate::input::scalar::Reader;
 use crate::input::setting;
 use crate::input::unknown::Unknown;
 use crate::input::{ReadError, strict, yaml};
+use crate::model::chart::Defect;
 use crate::model::shape::{self, Shape, is_ours_by_text, is_template};
 use crate::model::twice;
 use crate::source::{Place, Source, Span};
@@ -79,6 +80,7 @@ fn holds_ours(values: Node<'_>, chart: Chart) -> bool {
 ///
 /// An unknown layer may replace anything beneath it: what lies beneath is judged apart from what lies above.
 pub(super) fn lay(place: Node<'_>, layers: &[Layer<'_>], at: &str, way: &Way, chart: Chart, finds: &mut Finds) {
+    judge_version(layers, way, finds);
     let is_unknown = |layer: &Layer<'_>| matches!(layer, Layer::Unknown);
     let way = way.layered(layers.iter().any(is_unknown));
     let mut start = 0;
@@ -157,6 +159,26 @@ fn lay_all(layers: &[Layer<'_>], stack: &mut Stack, outer: &Way, way: &Way, find
         }
     }
     refusals
+}
+
+/// Tells of a version that cannot be deployed; 0.1.7 can be with a tag, which a layer out of sight may set.
+pub(super) fn judge_version(layers: &[Layer<'_>], way: &Way, finds: &mut Finds) {
+    let Some((version, place, may_mend)) = &way.version else { return };
+    let is_sound = |defect: &Defect| *defect == Defect::BlankInTag && (way.fragment || sets_tag(layers));
+    let Some(defect) = Defect::of(version).filter(|defect| !is_sound(defect)) else { return };
+    let kind = FaultKind::ChartDefect { version: version.clone(), defect, may_mend: *may_mend };
+    finds.faults.push(Fault { document: way.document, path: way.here().to_owned(), place: place.clone(), kind });
+}
+
+/// True when a layer sets `image.tag`, or may.
+fn sets_tag(layers: &[Layer<'_>]) -> bool {
+    layers.iter().any(|layer| match layer {
+        Layer::Map(map, _) => map.at(&["image", "tag"]).is_some(),
+        Layer::Text(text, _) => text.is_unknown() || text.text().is_some_and(|text| text.contains("tag")),
+        Layer::Settings(settings, _) => settings.iter().any(|one| one.name.text().is_none_or(|n| n == "image.tag")),
+        Layer::File(file, _) => file.text().contains("tag"),
+        Layer::Unknown => true,
+    })
 }
 
 /// Lays the values that a string carries; gives what their reader refuses.

@@ -19,6 +19,7 @@ mod manifest;
 mod profiles;
 mod set;
 mod values;
+mod way;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -30,8 +31,8 @@ pub use self::files::{Base, Files};
 use self::json_patch::Target;
 pub use self::layers::Argument;
 use self::values::Chart;
+pub(super) use self::way::Way;
 use super::Hints;
-use super::release::Release;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
@@ -132,75 +133,6 @@ pub struct Broken {
     pub error: ReadError,
     /// The way to the string that holds the text; empty for the file itself.
     pub prefix: String,
-}
-
-/// The way from a file to a document in it.
-#[derive(Clone, Debug)]
-pub(super) struct Way {
-    /// Index of the document in the file.
-    pub(super) document: usize,
-    /// The outermost container, once one was met.
-    container: Option<Container>,
-    /// What stands before key paths: `items[0].`, `spec.source.helm.values: `.
-    pub(super) prefix: String,
-    /// Other layers complete it.
-    pub(super) fragment: bool,
-    /// All layers are stated, whatever the document looks like.
-    pub(super) stated: bool,
-    /// The release that the chart's version deploys when no image tag is set.
-    pub(super) release: Option<Release>,
-}
-
-impl Way {
-    /// At the root of document `index`.
-    fn of_document(document: usize) -> Self {
-        Self { document, container: None, prefix: String::new(), fragment: false, stated: false, release: None }
-    }
-
-    /// Enters a container; the outermost one gives its name.
-    fn of(&self, container: Container) -> Self {
-        Self { container: self.container.or(Some(container)), ..self.clone() }
-    }
-
-    /// Down a path of keys.
-    fn down(&self, path: &str) -> Self {
-        Self { prefix: format!("{}{path}.", self.prefix), ..self.clone() }
-    }
-
-    /// Into the text that the string at `path` carries.
-    fn inside(&self, path: &str) -> Self {
-        Self { prefix: format!("{}{path}: ", self.prefix), ..self.clone() }
-    }
-
-    /// Marks what others complete.
-    fn layered(&self, layered: bool) -> Self {
-        Self { fragment: self.fragment || layered, ..self.clone() }
-    }
-
-    /// The path that it has come along.
-    fn here(&self) -> &str {
-        self.prefix.trim_end_matches(['.', ':', ' '])
-    }
-
-    /// The version of our chart, when it is exact.
-    fn of_version(&self, version: Option<Node<'_>>, chart: Chart) -> Self {
-        let version = version.filter(|_| chart == Chart::Ours).and_then(Node::text);
-        Self { release: version.and_then(|version| Release::of_chart(&version)), ..self.clone() }
-    }
-
-    /// An error of the text that is reached this way.
-    fn broken(&self, error: ReadError) -> Broken {
-        Broken { error: ReadError { document: self.document, ..error }, prefix: self.prefix.clone() }
-    }
-
-    /// The container's name for a document of this shape.
-    pub(super) fn container(&self, shape: Shape) -> Container {
-        self.container.unwrap_or(match shape {
-            Shape::HelmValues => Container::HelmValues,
-            Shape::AppInstance => Container::AppInstance,
-            Shape::Influxctl => Container::InfluxctlConfig,
-        })
-    }
 }
 
 /// What a tree should hold.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fault::{Expression, Fault, FaultKind};
 use super::{Finds, Way};
+use crate::finding::Edit;
 use crate::input::assembly::Step;
 use crate::input::layers::Stack;
 use crate::input::node::Node;
@@ -19,6 +20,8 @@ pub(super) struct Setting<'t> {
     pub(super) value: Node<'t>,
     /// `--set-string`.
     pub(super) is_text: bool,
+    /// What turns `--set` into `--set-string`.
+    pub(super) as_text: Option<Edit>,
 }
 
 impl Setting<'_> {
@@ -32,6 +35,7 @@ impl Setting<'_> {
         let written = Written { text: scalar.text.to_string(), span: place.span, tag };
         let value = if is_list { Assigned::List(vec![written], place.span) } else { Assigned::One(written) };
         assign(Assignment { path, value }, &place, stack, way, finds);
+        stack.offer_text(self.as_text.clone());
     }
 }
 
@@ -50,6 +54,9 @@ pub(super) fn assign(mut assignment: Assignment, whole: &Place, stack: &mut Stac
             assignment.value = Assigned::Unknown(*span);
         }
     }
+    if let Some(name) = split_name(&assignment.path) {
+        fault(Expression::Dots { name });
+    }
     if way.fragment {
         complete_user(&assignment.path, stack, &whole.source, whole.span);
     }
@@ -58,6 +65,18 @@ pub(super) fn assign(mut assignment: Assignment, whole: &Place, stack: &mut Stac
     if let Some(gap) = gap.filter(|_| !way.fragment) {
         fault(Expression::Gap(gap));
     }
+}
+
+/// The name that dots have split: annotations and labels are texts, so nothing lies below them.
+fn split_name(path: &[Step]) -> Option<String> {
+    let keys = path.iter().map_while(|step| match step {
+        Step::Key(key, _) => Some(key.as_str()),
+        Step::Index(_) | Step::Append => None,
+    });
+    let keys: Vec<&str> = keys.collect();
+    let is_of_texts = |key: &&str| ["annotations", "labels"].iter().any(|end| key.to_ascii_lowercase().ends_with(end));
+    let parts = keys.get(keys.iter().position(is_of_texts)? + 1..)?;
+    (parts.len() > 1 && keys.len() == path.len()).then(|| parts.join("."))
 }
 
 /// A path into a user whom no known layer holds says nothing about that user's other fields: they are given

@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, FaultKind};
 use super::{Finds, Way};
+use crate::input::lines::unwrap_entry;
 use crate::input::node::Node;
 use crate::input::splice::value_place;
 use crate::model::chart_file::OURS;
@@ -46,7 +47,10 @@ pub(super) fn visit(root: Node<'_>, way: &Way, chart: Chart, finds: &mut Finds) 
         // Oracle row 283: as good as absent.
         let path = format!("{}{OURS}", way.prefix);
         let (document, place) = (way.document, value_place(entry.key));
-        return finds.faults.push(Fault { document, path, place, kind: FaultKind::UnderChartName });
+        let is_free = !entry.value.entries().any(|inner| root.get(&inner.name()).is_some());
+        let mend = unwrap_entry(entry).filter(|_| is_free && root.tree().is_editable());
+        let kind = FaultKind::UnderChartName { mend };
+        return finds.faults.push(Fault { document, path, place, kind });
     }
     if is_ours(root, chart) {
         let wrapped = chart == Chart::Other;
