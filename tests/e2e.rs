@@ -291,7 +291,9 @@ fn values_file(provider: &str, url: &str) -> String {
     };
     format!(
         "admin:\n  identityProvider: {provider}\n  jwksEndpoint: {url}\n  users:\n    - id: {id}\n      \
-         firstName: Ada\n      lastName: Lovelace\n      email: ada@acme.io\n"
+         firstName: Ada\n      lastName: Lovelace\n      email: ada@acme.io\n  \
+         dsn:\n    valueFrom:\n      secretKeyRef:\n        name: influxdb-catalog\n        key: dsn\ncatalog:\n  dsn:\n    \
+         SecretName: influxdb-catalog\n    SecretKey: dsn\nobjectStore:\n  bucket: influxdb\n"
     )
 }
 

@@ -212,6 +212,12 @@ impl Family {
         Self::ALL.iter().copied().find(|family| family.record().names.contains(&name))
     }
 
+    /// True for providers that have one issuer on a host, so that the document at its root is theirs: Auth0, on
+    /// custom domains as well.
+    pub fn owns_host(self) -> bool {
+        self == Self::Auth0
+    }
+
     /// Whose URL this is, and how it shows. `None` where several families share the path.
     pub fn of_url(url: &Url) -> Option<(Self, Mark)> {
         let place = Place::read(url.as_str(), url)?;

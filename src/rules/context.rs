@@ -16,9 +16,12 @@ use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
-use crate::provider::{self, Candidate};
+use crate::provider::{self, Candidate, Family};
 use crate::quiet::Ignore;
 use crate::source::Source;
+
+/// The discovery document of a provider that owns its whole host (OpenID Connect Discovery 1.0 section 4).
+const ROOT_DOCUMENT: &str = "/.well-known/openid-configuration";
 
 /// What the repository around a file tells about other layers; looked up when the first rule asks.
 pub trait Layers: Sync {
@@ -112,7 +115,10 @@ impl<'a> Context<'a> {
     pub fn endpoint_discovery(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Discovered)> {
         let (setting, url) = self.endpoint_url()?;
         let found = self.facts.discovered(url.url.as_str())?;
-        let is_own = |candidate: &Candidate| candidate.exact && candidate.url.as_str() == found.url;
+        let owns_host = self.admin().and_then(Admin::family).is_some_and(Family::owns_host);
+        let is_root = |candidate: &Candidate| owns_host && candidate.url.path() == ROOT_DOCUMENT;
+        let is_own =
+            |candidate: &Candidate| (candidate.exact || is_root(candidate)) && candidate.url.as_str() == found.url;
         let belongs = found.confirms_keys
             || url.url.as_str() == found.url
             || provider::discovery_candidates(&url.url).iter().any(is_own);
