@@ -124,6 +124,16 @@ pub struct Check {
     #[arg(long, value_name = "DIR", conflicts_with_all = ["network", "offline", "record"], help_heading = "Network")]
     pub replay: Option<PathBuf>,
 
+    /// Write what is certain to be meant: fixes called safe
+    #[arg(long, group = "mends", help_heading = "Mend")]
+    pub fix: bool,
+    /// With `--fix` or `--diff`: fixes that a person should look at, too
+    #[arg(long, requires = "mends", help_heading = "Mend")]
+    pub unsafe_fixes: bool,
+    /// Print what `--fix` would change; write nothing
+    #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
+    pub diff: bool,
+
     /// How to report, and where to: human, concise, json, github
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
     pub format: Vec<String>,

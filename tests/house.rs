@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("net", &["facts", "provider", "source"]),
     ("quiet", &["source", "finding"]),
     ("rules", &["model", "provider", "facts", "finding", "input", "quiet", "source"]),
-    ("mend", &["source", "finding", "input"]),
+    ("mend", &["source", "finding"]),
     ("report", &["finding", "source", "facts", "rules"]),
     ("repository", &["input", "model", "rules", "source"]),
     (
@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["facts", "finding", "input", "model", "net", "provider", "quiet", "report", "repository", "rules", "source"],
     ),
     ("cli", &["finding"]),
-    ("command", &["cli", "engine", "facts", "finding", "input", "model", "net", "quiet", "report", "rules"]),
+    ("command", &["cli", "engine", "facts", "finding", "input", "mend", "model", "net", "quiet", "report", "rules"]),
 ];
 
 /// The files in src/rules that are no rules.

@@ -66,7 +66,9 @@ fn offline_opens_no_socket() {
         for off in [&["--offline"][..], &["--network", "off"]] {
             let off: Vec<&OsStr> = off.iter().map(OsStr::new).collect();
             let calls = network_calls(&[&off[..], &allow, &[file]].concat()).unwrap();
-            assert_eq!(calls, "", "{file:?}");
+            // A thread that ends as strace attaches to it is told as a call without a name.
+            let named: Vec<&str> = calls.lines().filter(|call| !call.contains("???(")).collect();
+            assert!(named.is_empty(), "{file:?}: {calls}");
         }
     }
 }

@@ -3,14 +3,16 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{CommandError, Io, record, release_named, rule_named};
+use super::{CommandError, Io, mend, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
+use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::container::Argument;
@@ -21,20 +23,52 @@ use crate::rules::{RULES, Rule};
 
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
-    let options = options(args)?;
+    let mut options = options(args)?;
     let formats = formats(&args.format)?;
-    let run = check(args, &options, io);
+    let stdin = read_stdin(args, io)?;
+    let mut run = check(args, &options, &mut stdin.as_slice(), io);
+    let mut code = exit_code(args, &options, &run);
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
-    for (format, file) in &formats {
-        write(args, *format, file.as_ref(), &run, io)?;
+    let mut mended = None;
+    if args.fix || args.diff {
+        let again = |options: &Options| engine::check(options, &mut stdin.as_slice(), &|_| {});
+        let done = mend::mend(args, &mut options, &mut run, again);
+        if args.diff {
+            done.show(io)?;
+            return Ok(code);
+        }
+        done.write(&run, io)?;
+        code = exit_code(args, &options, &run);
+        mended = Some(done);
     }
-    Ok(exit_code(args, &options, &run))
+    // A mended standard input goes where a report would go.
+    let text = mended.filter(|_| reads_stdin(args)).map(|done| done.stdin(&run).map(str::to_owned));
+    if let Some(text) = &text {
+        io.stdout.write_all(text.as_ref().map_or(stdin.as_slice(), String::as_bytes))?;
+    }
+    for (format, file) in &formats {
+        write(args, *format, file.as_ref(), &run, text.is_some(), io)?;
+    }
+    Ok(code)
+}
+
+fn reads_stdin(args: &Check) -> bool {
+    args.paths.iter().chain(&args.values).any(|path| path.as_os_str() == "-")
+}
+
+/// Standard input, which rounds of fixes read again; up to one byte more than any file that is judged.
+fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
+    let mut bytes = Vec::new();
+    if reads_stdin(args) {
+        io.stdin.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
 }
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
-fn check(args: &Check, options: &Options, io: &mut Io<'_>) -> Run {
+fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &mut Io<'_>) -> Run {
     let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
     let stderr = std::cell::RefCell::new(&mut *io.stderr);
     // A progress line that cannot be written is no loss.
@@ -44,12 +78,20 @@ fn check(args: &Check, options: &Options, io: &mut Io<'_>) -> Run {
             tell(line);
         }
     };
-    let run = engine::check(options, io.stdin, &progress);
+    let run = engine::check(options, stdin, &progress);
     progress("");
     run
 }
 
-fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &mut Io<'_>) -> Result<(), CommandError> {
+/// To its file, else to standard output, or to standard error where the mended text goes there.
+fn write(
+    args: &Check,
+    format: Format,
+    file: Option<&PathBuf>,
+    run: &Run,
+    is_text_out: bool,
+    io: &mut Io<'_>,
+) -> Result<(), CommandError> {
     let to_terminal = file.is_none() && io.terminal.stdout;
     let color = match args.color {
         ColorArg::Always => true,
@@ -64,6 +106,7 @@ fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &m
     };
     let report = report(format, style);
     match file {
+        None if is_text_out => report.write(run, io.stderr)?,
         None => {
             report.write(run, io.stdout)?;
             io.stdout.flush()?;
@@ -121,6 +164,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         network,
         policy: policy(args)?,
         rules: rules(args)?,
+        drafts: BTreeMap::new(),
         today: today(now()),
     })
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod mend;
 mod record;
 mod rules;
 mod schema;
@@ -50,6 +51,9 @@ pub enum CommandError {
         /// What to do.
         help: String,
     },
+    /// Fixes could not be written; one line per file.
+    #[error("{0}\n  help: the file is as it was; check its permissions and those of its folder")]
+    Unwritten(String),
     /// A report could not be written.
     #[error("cannot write the report: {0}")]
     Write(#[from] io::Error),

@@ -7,7 +7,7 @@ mod laying;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -57,6 +57,8 @@ pub struct Options {
     pub policy: Policy,
     /// The rules that run.
     pub rules: Vec<&'static Rule>,
+    /// Texts to judge in place of what the files of these names hold: what fixes have made of them.
+    pub drafts: BTreeMap<String, String>,
     /// The day of the run; without one no `until=` is over.
     pub today: Option<Date>,
 }
@@ -82,6 +84,9 @@ impl Text {
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
+    let writable = found.layers.iter().chain(&found.files).filter(|file| file.encoding_error.is_none());
+    let writable: BTreeMap<_, _> = writable.map(|file| (file.source.name().to_owned(), file.path.clone())).collect();
+    found.layers.iter_mut().chain(&mut found.files).for_each(|file| file.redraft(&options.drafts));
     let layers = std::mem::take(&mut found.layers);
     let files = ValuesFiles::beside(&found.files);
     let (mut texts, mut broken) = read(found.files, &options.hints, &files);
@@ -126,6 +131,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
+    run.writable = writable;
     run
 }
 

@@ -15,7 +15,7 @@
 mod content;
 mod walk;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
@@ -56,6 +56,15 @@ pub struct File {
     pub encoding_error: Option<usize>,
     /// Unix permission bits (`0o644`); `None` for standard input and on other systems.
     pub mode: Option<u32>,
+}
+
+impl File {
+    /// Takes the draft of that name, when there is one, in place of what was read.
+    pub fn redraft(&mut self, drafts: &BTreeMap<String, String>) {
+        if let Some(text) = drafts.get(self.source.name()) {
+            self.source = Source::new(self.source.name(), text.as_str());
+        }
+    }
 }
 
 /// Why a file that was read is not among [`Found::files`].

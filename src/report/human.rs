@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use super::excerpt::{Excerpt, excerpts};
 use super::{Input, Report, Run, Style, count, escape};
 use crate::facts::Trouble;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Safety, Severity};
 
 /// Most findings drawn of one file; the worst are chosen.
 const MOST_PER_FILE: usize = 50;
@@ -121,6 +121,9 @@ impl Human {
             self.inputs(run, out)?;
         }
         self.summary(run, out)?;
+        if let Some(hint) = fixable(run) {
+            writeln!(out, "{hint}")?;
+        }
         for remark in &run.remarks {
             writeln!(out, "{}", self.paint(DIM, &escape::line(remark)))?;
         }
@@ -162,6 +165,20 @@ impl Human {
     /// The text in a colour of the terminal (SGR parameters), when there are colours.
     fn paint(&self, sgr: &str, text: &str) -> String {
         if self.style.color { format!("\u{1b}[{sgr}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// How many findings `--fix` would mend; `None` when there are none.
+fn fixable(run: &Run) -> Option<String> {
+    let of = |safety| {
+        let fixes = run.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match (of(Safety::Safe), of(Safety::Unsafe)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} fixable with `--fix`")),
+        (0, more) => Some(format!("{more} fixable with `--fix --unsafe-fixes`")),
+        (safe, more) => Some(format!("{safe} fixable with `--fix`, {more} more with `--unsafe-fixes`")),
     }
 }
 

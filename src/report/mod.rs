@@ -1,6 +1,7 @@
 //! TELL: one run, told in the format that was asked for. Reports decide nothing.
 
 mod concise;
+mod diff;
 pub mod escape;
 mod excerpt;
 mod github;
@@ -8,7 +9,11 @@ mod human;
 mod json;
 mod mask;
 
+pub use self::diff::diff;
+
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use crate::facts::{Facts, Trouble};
 use crate::finding::{Finding, Severity};
@@ -45,6 +50,8 @@ pub struct Run {
     pub incomplete: Vec<Trouble>,
     /// What no rule could judge, because nobody can know it yet; one sentence each, for the verbose footer.
     pub unjudged: Vec<String>,
+    /// Files that fixes may change, by shown name: where each is, `None` for standard input.
+    pub writable: BTreeMap<String, Option<PathBuf>>,
     /// What the providers said; a record of the run, not a part of its report.
     pub facts: Facts,
     /// What was asked and what was not checked, one sentence each, for the footer.

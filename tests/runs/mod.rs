@@ -120,6 +120,7 @@ pub(crate) fn troubled() -> Run {
         suppressed: 1,
         inputs_failed: false,
         facts: Default::default(),
+        writable: Default::default(),
         incomplete: vec![
             trouble(
                 Cause::Dns,
@@ -177,6 +178,7 @@ pub(crate) fn hostile() -> Run {
         suppressed: 0,
         inputs_failed: false,
         facts: Default::default(),
+        writable: Default::default(),
     }
 }
 
