@@ -134,7 +134,7 @@ pub struct Check {
     #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
     pub diff: bool,
 
-    /// How to report, and where to: human, concise, json, github
+    /// How to report, and where to: human, concise, json, sarif, github, gitlab, junit, markdown
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
     pub format: Vec<String>,
     /// When to use colours

@@ -228,7 +228,7 @@ fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandEr
             word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
         Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
             message: format!("unknown format `{name}`"),
-            help: "write human, concise, json or github".to_owned(),
+            help: format!("write {}", Format::ALL.map(Format::word).join(", ")),
         })
     };
     let formats = words.iter().map(one).collect::<Result<Vec<_>, _>>()?;

@@ -23,7 +23,7 @@ impl Report for Json {
 
 /// Writes dangerous characters, and the `[` of runner commands, as JSON escapes. Outside of strings
 /// JSON holds none of them, so the data stays the same.
-fn ascii_escape(json: &str) -> String {
+pub(super) fn ascii_escape(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     let mut units = [0; 2];
     for c in json.chars() {

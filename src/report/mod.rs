@@ -5,12 +5,17 @@ mod diff;
 pub mod escape;
 mod excerpt;
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod markdown;
 mod mask;
+mod sarif;
 
 pub use self::diff::diff;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -83,13 +88,22 @@ pub enum Format {
     Concise,
     /// JSON, version 1.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+    /// Markdown, for the summary of a job.
+    Markdown,
 }
 
 impl Format {
     /// Every format, in the order of `--help`.
-    pub const ALL: [Self; 4] = [Self::Human, Self::Concise, Self::Json, Self::Github];
+    pub const ALL: [Self; 8] =
+        [Self::Human, Self::Concise, Self::Json, Self::Sarif, Self::Github, Self::Gitlab, Self::Junit, Self::Markdown];
 
     /// Its word on the command line.
     pub fn word(self) -> &'static str {
@@ -97,7 +111,11 @@ impl Format {
             Self::Human => "human",
             Self::Concise => "concise",
             Self::Json => "json",
+            Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -126,7 +144,11 @@ pub fn report(format: Format, style: Style) -> Box<dyn Report> {
         Format::Human => Box::new(human::Human::new(style)),
         Format::Concise => Box::new(concise::Concise),
         Format::Json => Box::new(json::Json),
+        Format::Sarif => Box::new(sarif::Sarif),
         Format::Github => Box::new(github::Github),
+        Format::Gitlab => Box::new(gitlab::Gitlab),
+        Format::Junit => Box::new(junit::JunitXml),
+        Format::Markdown => Box::new(markdown::Markdown),
     }
 }
 
@@ -135,6 +157,13 @@ fn extent(place: &Place) -> (Position, Position) {
     let body = place.text().trim_end_matches(['\n', '\r']);
     let end = place.span.start.saturating_add(body.len() as u32);
     (place.source.position(place.span.start), place.source.position(end))
+}
+
+/// The name of a file as a URI reference (RFC 3986), and whether it is relative.
+fn uri(name: &str) -> (String, bool) {
+    const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
+    let path = utf8_percent_encode(name, KEPT).to_string();
+    if path.starts_with('/') { (format!("file://{path}"), false) } else { (path, true) }
 }
 
 /// `1 error`, `2 errors`.
