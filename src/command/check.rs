@@ -9,6 +9,8 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use indicatif::ProgressBar;
+
 use super::{CommandError, Io, mend, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
@@ -20,6 +22,9 @@ use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
 use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
+
+/// How often the progress line is drawn; a run that is over before shows none.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
@@ -68,18 +73,15 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 }
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
-fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &mut Io<'_>) -> Run {
+fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Run {
     let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
-    let stderr = std::cell::RefCell::new(&mut *io.stderr);
-    // A progress line that cannot be written is no loss.
-    let tell = |line: &str| drop(write!(stderr.borrow_mut(), "\r\x1b[2K{}", escape::line(line)));
-    let progress = |line: &str| {
-        if shows {
-            tell(line);
-        }
-    };
+    let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    if shows {
+        spinner.enable_steady_tick(TICK);
+    }
+    let progress = |line: &str| spinner.set_message(escape::line(line));
     let run = engine::check(options, stdin, &progress);
-    progress("");
+    spinner.finish_and_clear();
     run
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Cause {
     /// The name has no address, or its lookup fails.
     Dns,
-    /// No connection (refused, reset, unreachable), or one that ended before the answer did.
+    /// No connection (refused, reset, unreachable), or none that brought a complete HTTP answer.
     Connect,
     /// The handshake failed, or no CA certificate can be read. A certificate that is certainly at fault
     /// is [`Outcome::Rejected`](super::Outcome::Rejected), unless the host is given by address, stands behind a redirect, or has a

@@ -4,6 +4,7 @@ use super::key::read_key;
 use super::sanitise::{EXCERPT, clip, excerpt, sanitise};
 use crate::facts::{Body, Discovery, ProviderError};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Keys read of one set; more is an attack or a mistake, and never changes a judgement worth having.
 const MAX_KEYS: usize = 200;
@@ -17,21 +18,26 @@ const MAX_SHOWN: usize = 20;
 
 /// Says what a body is, by its content first: content types of real servers lie.
 ///
-/// JSON deeper than 128 levels is not read. Keys are judged one by one, so that an odd key never
+/// JSON deeper than 128 levels, or not in UTF-8 (RFC 8259 section 8.1), is not read. Keys are judged one by one, so that an odd key never
 /// condemns its set (RFC 7517 section 5).
 pub fn read_body(content_type: &str, bytes: &[u8]) -> Body {
     let text = String::from_utf8_lossy(bytes);
+    let is_utf8 = matches!(text, Cow::Borrowed(_));
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Body::Empty;
     }
-    match serde_json::from_str(text) {
-        Ok(Value::Object(object)) => read_object(&object),
-        Ok(Value::Array(_)) => Body::OtherJson { excerpt: "[…]".to_owned() },
-        Ok(scalar) => Body::OtherJson { excerpt: excerpt(&scalar.to_string()) },
-        Err(_) if is_html(content_type, text) => Body::Html { excerpt: excerpt(text) },
-        Err(_) if text.starts_with("-----BEGIN ") => Body::Certificates,
-        Err(_) => Body::Other { excerpt: excerpt(text) },
+    let json = if is_utf8 { serde_json::from_str(text).ok() } else { None };
+    match json {
+        Some(Value::Object(object)) => read_object(&object),
+        Some(Value::Array(_)) => Body::OtherJson { excerpt: "[…]".to_owned() },
+        Some(scalar) => Body::OtherJson { excerpt: excerpt(&scalar.to_string()) },
+        None if is_html(content_type, text) => Body::Html { excerpt: excerpt(text) },
+        None if text.starts_with("-----BEGIN ") => Body::Certificates,
+        // a key set that was cut off may begin with a private key
+        None if text.starts_with('{') => Body::Other { excerpt: "{…".to_owned() },
+        None if text.starts_with('[') => Body::Other { excerpt: "[…".to_owned() },
+        None => Body::Other { excerpt: excerpt(text) },
     }
 }
 
@@ -157,6 +163,9 @@ mod tests {
         assert!(matches!(json("not json"), Body::Other { excerpt } if excerpt == "not json"));
         assert!(matches!(json(&"[".repeat(100_000)), Body::Other { .. }), "too deep is no JSON");
         assert!(matches!(read_body("", &[0xff, 0xfe, 0]), Body::Other { .. }));
+        assert!(matches!(read_body("", b"{\"keys\":[],\"x\":\"\xe4\"}"), Body::Other { .. }), "not UTF-8");
+        let cut = json(r#"{"keys":[{"kty":"oct","k":"planted"#);
+        assert!(matches!(&cut, Body::Other { excerpt } if excerpt == "{…"), "{cut:?}");
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn of_connection(error: &reqwest::Error, url: &Url) -> Trouble {
         Some(ErrorKind::HostUnreachable) => "host unreachable",
         Some(ErrorKind::NetworkUnreachable) => "network unreachable",
         _ if error.is_connect() => "no connection",
-        _ => "the connection ended before the answer did",
+        _ => "no complete HTTP answer came",
     };
     could_not_ask(Cause::Connect, url, why, CHECK_HOST)
 }

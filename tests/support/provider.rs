@@ -1,17 +1,18 @@
 //! A provider on loopback that misbehaves on demand, with or without TLS.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 /// What the server does with one request.
+#[derive(Clone)]
 pub(crate) enum Reply {
     /// Status, header lines, body.
     Say(u16, Vec<(&'static str, String)>, Vec<u8>),
@@ -23,6 +24,12 @@ pub(crate) enum Reply {
     HangUp,
     /// Waits, then answers.
     Slow(Duration, Box<Self>),
+    /// These bytes, head and all, and the end of the connection.
+    Raw(Vec<u8>),
+    /// These bytes, and nothing more until the client leaves.
+    Stall(Vec<u8>),
+    /// These bytes, then the same piece over and over, after a pause each.
+    Repeat(Vec<u8>, Vec<u8>, Duration),
 }
 
 /// A key set with one usable key.
@@ -67,7 +74,7 @@ impl Server {
     /// Speaks plain HTTP on 127.0.0.1. `answer` is given the path and query, and the number of the
     /// request, from 0.
     pub(crate) fn start(answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
-        Self::listen(None, answer)
+        Self::start_at(Ipv4Addr::LOCALHOST, None, answer)
     }
 
     /// Speaks TLS with the certificate of `ca`.
@@ -75,25 +82,39 @@ impl Server {
         config: Arc<ServerConfig>,
         answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        Self::listen(Some(config), answer)
+        Self::start_at(Ipv4Addr::LOCALHOST, Some(config), answer)
     }
 
-    fn listen(tls: Option<Arc<ServerConfig>>, answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    /// Does this with each connection, whatever is spoken on it, and closes it.
+    pub(crate) fn start_raw(act: impl Fn(&mut TcpStream) + Send + Sync + 'static) -> Self {
+        Self::accept(Ipv4Addr::LOCALHOST, move |mut stream, _| act(&mut stream))
+    }
+
+    /// Speaks HTTP, over TLS where a certificate is given, on an address of 127.0.0.0/8: each is a host of its own.
+    pub(crate) fn start_at(
+        address: Ipv4Addr,
+        tls: Option<Arc<ServerConfig>>,
+        answer: impl Fn(&str, usize) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::accept(address, move |stream, heard| match &tls {
+            None => serve(stream, heard, &answer),
+            Some(config) => {
+                let session = ServerConnection::new(Arc::clone(config)).unwrap();
+                serve(StreamOwned::new(session, stream), heard, &answer);
+            }
+        })
+    }
+
+    fn accept(address: Ipv4Addr, act: impl Fn(TcpStream, &Heard) + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind((address, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let heard = Arc::new(Heard::default());
-        let (shared, answer) = (Arc::clone(&heard), Arc::new(answer));
+        let (shared, act) = (Arc::clone(&heard), Arc::new(act));
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
                 shared.connections.fetch_add(1, Ordering::SeqCst);
-                let (heard, answer, tls) = (Arc::clone(&shared), Arc::clone(&answer), tls.clone());
-                thread::spawn(move || match tls {
-                    None => serve(stream, &heard, &*answer),
-                    Some(config) => {
-                        let session = ServerConnection::new(config).unwrap();
-                        serve(StreamOwned::new(session, stream), &heard, &*answer);
-                    }
-                });
+                let (heard, act) = (Arc::clone(&shared), Arc::clone(&act));
+                thread::spawn(move || act(stream, &heard));
             }
         });
         Self { port, heard }
@@ -175,6 +196,20 @@ fn send(stream: &mut (impl Read + Write), reply: Reply, now: &AtomicUsize) -> st
                 stream.write_all(&[b' '; 4096])?;
             }
         }
+        Reply::Raw(bytes) => stream.write_all(&bytes)?,
+        Reply::Stall(bytes) => {
+            stream.write_all(&bytes)?;
+            stream.flush()?;
+            while stream.read(&mut [0])? > 0 {}
+        }
+        Reply::Repeat(head, piece, pause) => {
+            stream.write_all(&head)?;
+            loop {
+                stream.flush()?;
+                thread::sleep(pause);
+                stream.write_all(&piece)?;
+            }
+        }
         Reply::HangUp | Reply::Slow(..) => {}
     }
     stream.flush()
@@ -207,16 +242,27 @@ impl Authority {
         params.not_before = date_time_ymd(first_year, 1, 1);
         params.not_after = date_time_ymd(last_year, 1, 1);
         let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &self.0).unwrap();
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .unwrap();
-        Arc::new(config)
+        server_config(&params.signed_by(&key, &self.0).unwrap(), &key)
     }
+}
+
+/// A server's settings with a certificate that only it vouches for.
+pub(crate) fn self_signed(name: &str, is_ca: IsCa) -> Arc<ServerConfig> {
+    let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    params.is_ca = is_ca;
+    let key = KeyPair::generate().unwrap();
+    server_config(&params.self_signed(&key).unwrap(), &key)
+}
+
+fn server_config(certificate: &Certificate, key: &KeyPair) -> Arc<ServerConfig> {
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .unwrap();
+    Arc::new(config)
 }
 
 /// A port on which nobody listens.
