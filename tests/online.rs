@@ -42,6 +42,7 @@ fn question(endpoint: &str, candidates: &[String], spellings: &[String]) -> Ques
         candidates: read(candidates),
         spellings: read(spellings),
         trusts_own_ca: false,
+        probe: None,
     }
 }
 
