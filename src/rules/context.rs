@@ -17,7 +17,7 @@ use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::provider_fault::ProviderFault;
-use crate::provider;
+use crate::provider::{self, Candidate};
 use crate::quiet::Ignore;
 use crate::source::Source;
 
@@ -107,8 +107,10 @@ impl<'a> Context<'a> {
     pub fn endpoint_discovery(&self) -> Option<(&'a Setting<'a>, &'a WrittenUrl, &'a Discovered)> {
         let (setting, url) = self.endpoint_url()?;
         let found = self.facts.discovered(url.url.as_str())?;
-        let belongs =
-            found.confirms_keys || url.url.as_str() == found.url || provider::is_own_document(&url.url, &found.url);
+        let is_own = |candidate: &Candidate| candidate.exact && candidate.url.as_str() == found.url;
+        let belongs = found.confirms_keys
+            || url.url.as_str() == found.url
+            || provider::discovery_candidates(&url.url).iter().any(is_own);
         belongs.then_some((setting, url, found))
     }
 
