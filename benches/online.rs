@@ -104,5 +104,5 @@ fn start(number: u8, chain: Chain, ca: Option<&Authority>) -> (Server, Question)
     let jwks_endpoint = Url::parse(&format!("{origin}/keys")).unwrap();
     base.set(origin).unwrap();
     let candidates = discovery_candidates(&jwks_endpoint).into_iter().map(|candidate| candidate.url).collect();
-    (server, Question { jwks_endpoint, candidates, spellings: Vec::new(), trusts_own_ca: false })
+    (server, Question { jwks_endpoint, candidates, spellings: Vec::new(), trusts_own_ca: false, probe: None })
 }

@@ -1,5 +1,6 @@
 //! Flags, subcommands and their help.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -117,6 +118,9 @@ pub struct Check {
     /// Seconds that all questions together may take
     #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
     pub timeout: u64,
+    /// Ask the provider for one device code, to learn whether this client may use the device flow
+    #[arg(long, value_name = "CLIENT_ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["offline", "replay"], help_heading = "Network")]
+    pub probe_device: Option<String>,
     /// Write what the providers said to this folder
     #[arg(long, value_name = "DIR", help_heading = "Network")]
     pub record: Option<PathBuf>,

@@ -8,6 +8,8 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
+#[path = "online/device.rs"]
+mod device;
 #[path = "online/refused.rs"]
 mod refused;
 #[path = "support/provider.rs"]
@@ -42,6 +44,7 @@ fn question(endpoint: &str, candidates: &[String], spellings: &[String]) -> Ques
         candidates: read(candidates),
         spellings: read(spellings),
         trusts_own_ca: false,
+        probe: None,
     }
 }
 

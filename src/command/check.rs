@@ -151,6 +151,12 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         (None, NetworkArg::Auto) => Network::Auto,
         (None, NetworkArg::Require) => Network::Require,
     };
+    if args.probe_device.is_some() && matches!(network, Network::Off) {
+        return Err(CommandError::Usage {
+            message: "`--probe-device` asks the provider, and `--network off` asks nobody".to_owned(),
+            help: "leave one of them out".to_owned(),
+        });
+    }
     Ok(Options {
         request: Request {
             paths,
@@ -164,6 +170,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             release: args.package_version.as_deref().map(release_named).transpose()?,
         },
         network,
+        probe: args.probe_device.clone(),
         policy: policy(args)?,
         rules: rules(args)?,
         drafts: BTreeMap::new(),

@@ -38,6 +38,7 @@ pub(super) fn questions<'a>(
         candidates: provider::discovery_candidates(url).into_iter().map(|candidate| candidate.url).collect(),
         spellings: provider::spellings(url),
         trusts_own_ca,
+        probe: None,
     };
     by_url.into_values().map(ask).collect()
 }

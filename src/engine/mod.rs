@@ -4,6 +4,7 @@
 mod asking;
 mod judging;
 mod laying;
+mod probing;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -53,6 +54,8 @@ pub struct Options {
     pub hints: Hints,
     /// Whether to ask.
     pub network: Network,
+    /// The client that asks a provider for a device code (`--probe-device`).
+    pub probe: Option<String>,
     /// Which addresses may be asked, and for how long.
     pub policy: Policy,
     /// The rules that run.
@@ -98,7 +101,8 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     broken.extend(failed.into_iter().flatten());
     let asks = matches!(options.network, Network::Auto | Network::Require);
     let layers: Option<&dyn Layers> = if asks { Some(&repository) } else { None };
-    let questions = questions(pairs(&texts, &documents), layers);
+    let mut questions = questions(pairs(&texts, &documents), layers);
+    probing::plan(&mut questions, options.probe.as_deref(), pairs(&texts, &documents));
     let facts = match &options.network {
         Network::Off => Facts::default(),
         Network::Replay(facts) => facts.as_ref().clone(),
@@ -118,6 +122,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     // Files that a container names may lie outside of the folders that were walked.
     run.files_checked = run.files_checked.max(run.inputs.len());
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
+    run.incomplete.extend(probing::unexplained(pairs(&texts, &documents), &facts, &repository));
     run.inputs_failed = inputs_failed;
     run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
@@ -128,6 +133,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         .map(|skipped| format!("`{}` was not checked: {}", skipped.name, skipped.reason.words()))
         .collect();
     run.remarks.extend(remarks(&options.network, &questions, &facts));
+    run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;

@@ -274,7 +274,22 @@ impl Key {
     }
 }
 
+impl Discovery {
+    /// Whether `grant_types_supported` names the device grant, under its full or its short name; `None` when the
+    /// member is absent.
+    pub fn lists_device_grant(&self) -> Option<bool> {
+        const NAMES: [&str; 2] = ["urn:ietf:params:oauth:grant-type:device_code", "device_code"];
+        Some(self.grant_types_supported.as_ref()?.iter().any(|grant| NAMES.contains(&&**grant)))
+    }
+}
+
 impl Facts {
+    /// The device authorization requests at the provider of a configured `jwksEndpoint`, in any spelling.
+    pub fn probes_of(&self, jwks_endpoint: &str) -> impl Iterator<Item = &Probe> {
+        let name = name_of_text(jwks_endpoint);
+        self.probes.iter().filter(move |probe| probe.jwks_endpoint == name)
+    }
+
     /// The answer to a URL in any spelling, when it was asked and somebody answered.
     pub fn answer(&self, url: &str) -> Option<&Answer> {
         match self.answers.get(&name_of_text(url))? {

@@ -1,14 +1,15 @@
-//! GET and nothing else: redirects judged hop by hop, waits inside the budget, each URL asked once.
+//! GET, and one POST on request: redirects judged hop by hop, waits inside the budget, each URL asked once.
 
 use super::Policy;
 use super::address::Grant;
 use super::clock::Clock;
+use super::device;
 use super::exchange::{Reply, exchange};
 use super::guard::{Guard, JudgingResolver, Lookup, system_lookup};
 use super::sanitise::sanitise;
 use super::tls::{Shown, Trust};
 use super::trouble::{self, Failure};
-use crate::facts::{Answer, Certificate, host_of};
+use crate::facts::{Answer, Certificate, ProbeOutcome, host_of};
 use reqwest::redirect;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -129,9 +130,32 @@ impl Client {
 
     async fn once(&self, url: &Url, grant: Grant) -> Result<Reply, Failure> {
         let line = self.line(url, grant);
-        let Some(client) = &line.client else {
-            return Err(trouble::no_client(url, self.ca_file.is_some()).into());
-        };
+        self.in_turn(&line, url, exchange(self.client_of(&line, url)?, url, &self.clock)).await
+    }
+
+    /// The answer to a device authorization request: sent once, not repeated, not redirected.
+    pub(super) async fn post(&self, url: &Url, form: String) -> Result<ProbeOutcome, Failure> {
+        let grant = self.guard.judge(url).map_err(|refusal| trouble::refused(&refusal, url))?;
+        let line = self.line(url, grant);
+        self.in_turn(&line, url, device::exchange(self.client_of(&line, url)?, url, form)).await
+    }
+
+    /// True when the user allows the host by name.
+    pub(super) fn trusts(&self, url: &Url) -> bool {
+        self.guard.judge(url).is_ok_and(|grant| grant == Grant::Named)
+    }
+
+    fn client_of<'a>(&self, line: &'a Line, url: &Url) -> Result<&'a reqwest::Client, Failure> {
+        line.client.as_ref().ok_or_else(|| trouble::no_client(url, self.ca_file.is_some()).into())
+    }
+
+    /// Waits for a place among the requests to one host, then for the answer, both inside the budget.
+    async fn in_turn<T>(
+        &self,
+        line: &Line,
+        url: &Url,
+        exchange: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
         let gate = self.gate(url);
         let Ok(_permit) = timeout_at(self.deadline, gate.acquire()).await else {
             return Err(trouble::run_over(url).into());
@@ -142,7 +166,7 @@ impl Client {
         // The progress line has no reader when the run was given up.
         let _ = self.progress.send(format!("asking {}", line.host));
         let own = Instant::now() + REQUEST_TIMEOUT;
-        let reply = match timeout_at(own.min(self.deadline), exchange(client, url, &self.clock)).await {
+        let reply = match timeout_at(own.min(self.deadline), exchange).await {
             Ok(reply) => reply,
             Err(_) if own < self.deadline => Err(trouble::slow(url, REQUEST_TIMEOUT).into()),
             Err(_) => Err(trouble::run_over(url).into()),

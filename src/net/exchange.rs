@@ -61,7 +61,8 @@ async fn read_answer(response: Response, url: &Url, clock: &Clock) -> Result<Rep
     Ok(Reply::Answer(Answer { status, content_type, redirected_to: None, login_scheme, clock_ahead, body }))
 }
 
-async fn read_bytes(mut response: Response, url: &Url) -> Result<Vec<u8>, Trouble> {
+/// The body, as far as it may go.
+pub(super) async fn read_bytes(mut response: Response, url: &Url) -> Result<Vec<u8>, Trouble> {
     let coding = header(response.headers(), &CONTENT_ENCODING);
     if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case("identity")) {
         return Err(trouble::encoded(url));

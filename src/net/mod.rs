@@ -1,11 +1,12 @@
 //! ASK: the identity providers are asked over HTTPS, within limits, and their answers become facts.
 //!
 //! The URLs come from the file under review, which may be anyone's pull request: `guard` decides
-//! which may be called, `client` calls them, `oidc` and `tls` say what came back. Nothing here judges.
+//! which may be called, `client` calls them, `oidc`, `device` and `tls` say what came back. Nothing here judges.
 
 mod address;
 mod client;
 mod clock;
+mod device;
 mod exchange;
 mod guard;
 mod key;
@@ -15,6 +16,7 @@ mod sanitise;
 mod tls;
 mod trouble;
 
+pub use device::ProbeRequest;
 pub use guard::NotAHost;
 pub use oidc::read_body;
 pub use sanitise::sanitise;
@@ -68,6 +70,8 @@ pub struct Question {
     /// Whether the cluster trusts CAs that this machine may not know (`egress.customCertificates`):
     /// an unknown CA is then a trouble of ours.
     pub trusts_own_ca: bool,
+    /// The client that asks its provider for a device code: one POST.
+    pub probe: Option<ProbeRequest>,
 }
 
 /// Asks all questions at once and says what was learnt. Troubles are facts: this never fails.

@@ -63,7 +63,7 @@ fn read_object(object: &Map<String, Value>) -> Body {
 }
 
 /// `error` of OAuth 2.0 (RFC 6749 section 5.2), or Okta's `errorCode`, with the sentence beside it.
-fn read_error(object: &Map<String, Value>) -> Option<ProviderError> {
+pub(super) fn read_error(object: &Map<String, Value>) -> Option<ProviderError> {
     let text = |names: &[&str]| {
         let found = names.iter().find_map(|name| object.get(*name)?.as_str());
         found.map(|text| clip(&sanitise(text), MAX_TEXT))

@@ -2,8 +2,11 @@
 
 use super::Question;
 use super::client::Client;
+use super::device;
 use super::trouble::Failure;
-use crate::facts::{Answer, Body, Cause, CertificateFault, Discovered, Discovery, Facts, Outcome, Trouble, name_of};
+use crate::facts::{
+    Answer, Body, Cause, CertificateFault, Discovered, Discovery, Facts, Outcome, Probe, Trouble, name_of,
+};
 use url::Url;
 
 /// What was learnt about one configured `jwksEndpoint`.
@@ -11,12 +14,14 @@ pub(super) struct Learnt {
     endpoint: String,
     answers: Vec<(String, Outcome)>,
     discovered: Option<Discovered>,
+    probe: Option<Probe>,
 }
 
 impl Learnt {
     /// Adds this to the facts of the run.
     pub(super) fn tell(self, facts: &mut Facts) {
         facts.answers.extend(self.answers);
+        facts.probes.extend(self.probe);
         if let Some(discovered) = self.discovered {
             facts.discovery.insert(self.endpoint, discovered);
         }
@@ -42,10 +47,10 @@ impl Learnt {
     }
 }
 
-/// Asks for the keys and, at the same time, for the discovery document.
+/// Asks for the keys and, at the same time, for the discovery document; then, on request, for a device code.
 pub(super) async fn learn(client: &Client, question: &Question) -> Learnt {
     let endpoint = &question.jwks_endpoint;
-    let mut learnt = Learnt { endpoint: name_of(endpoint), answers: Vec::new(), discovered: None };
+    let mut learnt = Learnt { endpoint: name_of(endpoint), answers: Vec::new(), discovered: None, probe: None };
     let (keys, walk) = tokio::join!(client.get(endpoint), walk(client, question));
     for (url, answer) in walk.answers {
         learnt.note(&url, answer);
@@ -62,6 +67,7 @@ pub(super) async fn learn(client: &Client, question: &Question) -> Learnt {
             learnt.note(endpoint, answer);
         }
     }
+    learnt.probe = device::probe(client, question, learnt.discovered.as_ref()).await;
     learnt
 }
 

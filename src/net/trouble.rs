@@ -95,6 +95,37 @@ pub(super) fn status(status: u16, url: &Url) -> Trouble {
     could_not_ask(Cause::Status, url, &format!("{why} (status {status})"), hint)
 }
 
+/// A status of a device authorization endpoint that says nothing about the client.
+pub(super) fn device_status(status_code: u16, url: &Url) -> Trouble {
+    if matches!(status_code, 407 | 429 | 500..) {
+        return status(status_code, url);
+    }
+    let why = format!("no device authorization endpoint answers at `{}` (status {status_code})", shown(url));
+    could_not_ask(Cause::Status, url, &why, "compare the path with the provider's discovery document")
+}
+
+/// An answer to a device authorization request that is no JSON of RFC 8628 or RFC 6749.
+pub(super) fn not_json(status: u16, url: &Url) -> Trouble {
+    let why =
+        format!("its answer to the device authorization request is neither a code nor an error (status {status})");
+    could_not_ask(Cause::NotJson, url, &why, "compare the path with the provider's discovery document")
+}
+
+/// A redirected POST: clients turn it into a GET, or send what is in it to somebody else.
+pub(super) fn redirected_request(url: &Url) -> Trouble {
+    let why = format!("`{}` redirects the device authorization request", shown(url));
+    could_not_ask(Cause::Redirect, url, &why, "let the provider's discovery document name the final URL")
+}
+
+/// A device authorization endpoint on a host that only the document of another one names; nothing was sent.
+pub(super) fn elsewhere(endpoint: &Url, keys: &Url) -> Trouble {
+    let host = host_of(endpoint);
+    let message =
+        format!("did not ask `{host}` for a device code: it is not the host of `jwksEndpoint`, `{}`", host_of(keys));
+    let hint = format!("if it is the same provider's, add `--allow-host {host}`");
+    Trouble { cause: Cause::RefusedAddress, host, message, hint }
+}
+
 /// A compressed answer, which was not asked for and is not unpacked.
 pub(super) fn encoded(url: &Url) -> Trouble {
     let why = "the answer is compressed, though plain text was asked for";

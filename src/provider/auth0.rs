@@ -1,6 +1,7 @@
 //! Auth0: one fixed key path at the root of the tenant's host or of a custom domain.
 
 use super::classify::Verdict;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 use super::{Family, UrlKind};
 
@@ -31,6 +32,12 @@ pub(super) const AUTH0: Record = Record {
         fixed: true,
         ..SHAPE
     }],
+    device: Device {
+        client: "copy the Client ID from Applications, Settings",
+        public: "make it an application of type `Native`",
+        grant: "tick `Device Code` under Applications, Advanced Settings, Grant Types; the type must be `Native`",
+        ..DEVICE
+    },
     otherwise: |place| Verdict::new(UrlKind::HostedPathUnknown, Some(place.with_path(None, &[], KEYS)), true),
     ..RECORD
 };

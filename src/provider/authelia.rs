@@ -1,6 +1,7 @@
 //! Authelia: keys at the root of the issuer, endpoints below `/api/oidc`.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// Authelia "OpenID Connect 1.0 integration", endpoints; device flow since 4.39.
@@ -21,5 +22,10 @@ pub(super) const AUTHELIA: Record = Record {
         ],
         ..SHAPE
     }],
+    device: Device {
+        public: "write `public: true` for the client in `identity_providers.oidc.clients`",
+        grant: "add `urn:ietf:params:oauth:grant-type:device_code` to the `grant_types` of the client",
+        ..DEVICE
+    },
     ..RECORD
 };

@@ -1,6 +1,7 @@
 //! Authentik: one issuer per application, shared endpoints, a slash after everything.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// A captured document of Authentik 2026.5; Authentik "Device code flow".
@@ -30,5 +31,10 @@ pub(super) const AUTHENTIK: Record = Record {
             ..SHAPE
         },
     ],
+    device: Device {
+        public: "set the client type of the provider to Public",
+        grant: "choose a device code flow in the settings of the brand",
+        ..DEVICE
+    },
     ..RECORD
 };

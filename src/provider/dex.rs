@@ -1,6 +1,7 @@
 //! Dex: everything hangs below the issuer as configured, by custom at `/dex`.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// Dex "OpenID Connect", discovery; device flow since 2.25.
@@ -29,5 +30,6 @@ pub(super) const DEX: Record = Record {
             ..SHAPE
         },
     ],
+    device: Device { public: "write `public: true` for the client in `staticClients`", ..DEVICE },
     ..RECORD
 };

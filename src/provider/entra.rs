@@ -1,6 +1,7 @@
 //! Microsoft Entra ID: a tenant in every path; External ID and B2C have hosts of their own.
 
 use super::classify::Verdict;
+use super::device::{Device, DeviceFault, said, told};
 use super::place::Place;
 use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, any_host, word};
 use super::{Family, UrlKind};
@@ -65,6 +66,7 @@ pub(super) const ENTRA: Record = Record {
         Shape { hosts: &["login.*", "*.ciamlogin.com"], ..V1 },
         Shape { hosts: &["sts.windows.net"], issuer_at: Some(PUBLIC_CLOUD), keys_at: Some(PUBLIC_CLOUD), ..V1 },
     ],
+    device: LOGIN,
     tenancy: Some(Tenancy {
         word: "tenant",
         at: |place| place.segments.first().filter(|first| !is_endpoint_word(first)).map(|_| 0),
@@ -76,6 +78,32 @@ pub(super) const ENTRA: Record = Record {
     derive: policy_in_query,
     ..RECORD
 };
+
+/// Microsoft "AADSTS error codes": the number tells, the OAuth code beside it varies.
+const LOGIN: Device = Device {
+    scopes: &["{client_id}/.default"],
+    said: &[
+        said("*", "AADSTS700016:*", DeviceFault::UnknownClient),
+        said("*", "AADSTS7000218:*", DeviceFault::NotPublic),
+        told("*", "AADSTS90014:*", DeviceFault::ScopeRefused, NAME_SCOPE),
+        said("*", "AADSTS65001:*", DeviceFault::ScopeRefused),
+        said("*", "AADSTS90094:*", DeviceFault::ScopeRefused),
+        told("*", "AADSTS530035:*", DeviceFault::Policy, SECURITY_DEFAULTS),
+        said("*", "AADSTS53003:*", DeviceFault::Policy),
+        said("*", "AADSTS530036:*", DeviceFault::Policy),
+        said("unauthorized_client", "*", DeviceFault::Other),
+    ],
+    client: "copy the Application (client) ID from App registrations of this tenant",
+    public: "set `Allow public client flows` to Yes under App registrations, Authentication",
+    grant: "set `Allow public client flows` to Yes under App registrations, Authentication",
+    consent: "grant admin consent under App registrations, API permissions",
+    policy: "except this app from the Conditional Access policy whose condition `Authentication flows` names the \
+             device code flow",
+};
+
+const NAME_SCOPE: &str = "name the scope `CLIENT_ID/.default` in the profile of influxctl";
+const SECURITY_DEFAULTS: &str = "replace the security defaults of the tenant by Conditional Access policies that allow the \
+                                 device code flow for this app";
 
 /// The older layout. Its issuer lives on sts.windows.net, its documents do not.
 const V1: Shape = Shape {

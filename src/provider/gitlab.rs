@@ -1,6 +1,7 @@
 //! GitLab: gitlab.com or self-hosted, at any path prefix.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// The discovery document of gitlab.com; the device endpoint is not advertised.
@@ -24,5 +25,11 @@ pub(super) const GITLAB: Record = Record {
         ..SHAPE
     }],
     opaque_tokens: true,
+    device: Device {
+        scopes: &["openid"],
+        public: "clear `Confidential` in the settings of the application",
+        consent: "tick the scopes in the settings of the application",
+        ..DEVICE
+    },
     ..RECORD
 };

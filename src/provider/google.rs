@@ -1,6 +1,7 @@
 //! Google: issuer, keys and endpoints live on three hosts; access tokens are opaque.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// Google "OpenID Connect", discovery document.
@@ -27,5 +28,6 @@ pub(super) const GOOGLE: Record = Record {
         ..SHAPE
     }],
     opaque_tokens: true,
+    device: Device { scopes: &["openid"], grant: "create a client of type `TVs and Limited Input devices`", ..DEVICE },
     ..RECORD
 };

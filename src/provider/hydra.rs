@@ -1,6 +1,7 @@
 //! Ory Hydra, self-hosted or as Ory Network.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// Captured documents of Hydra and Ory Network; device flow since 25.4.
@@ -22,5 +23,10 @@ pub(super) const HYDRA: Record = Record {
         ],
         ..SHAPE
     }],
+    device: Device {
+        public: "set `token_endpoint_auth_method` of the client to `none`",
+        grant: "add `urn:ietf:params:oauth:grant-type:device_code` to the `grant_types` of the client",
+        ..DEVICE
+    },
     ..RECORD
 };

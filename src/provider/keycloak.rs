@@ -1,6 +1,7 @@
 //! Keycloak and Red Hat SSO: everything lives below `/realms/<realm>`, with any prefix before it.
 
 use super::classify::Verdict;
+use super::device::{DEVICE, Device, DeviceFault, said, told};
 use super::place::Place;
 use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, word};
 use super::{Family, UrlKind};
@@ -30,6 +31,7 @@ pub(super) const KEYCLOAK: Record = Record {
         issuer_tells: true,
         ..SHAPE
     }],
+    device: LOGIN,
     tenancy: Some(Tenancy {
         word: "realm",
         at: |place| parts(place).map(|(prefix, ..)| prefix.len() + 1),
@@ -41,6 +43,31 @@ pub(super) const KEYCLOAK: Record = Record {
     refine,
     ..RECORD
 };
+
+/// Keycloak `DeviceEndpoint` and `AuthenticationProcessor`, measured with 26: an unknown client and one that is
+/// switched off are the same to it.
+const LOGIN: Device = Device {
+    said: &[
+        said("invalid_client", "Invalid client or Invalid client credentials", DeviceFault::UnknownClient),
+        said("invalid_client", "Client not found", DeviceFault::UnknownClient),
+        said("invalid_client", "Client disabled", DeviceFault::UnknownClient),
+        said("unauthorized_client", "Invalid client or Invalid client credentials", DeviceFault::NotPublic),
+        said("unauthorized_client", "Client credentials setup required", DeviceFault::NotPublic),
+        said(
+            "unauthorized_client",
+            "Client is not allowed to initiate OAuth 2.0 Device Authorization Grant*",
+            DeviceFault::GrantRefused,
+        ),
+        said("unauthorized_client", "*", DeviceFault::Other),
+        told("invalid_request", "*code_challenge*", DeviceFault::Policy, NO_PKCE),
+    ],
+    client: "copy the Client ID from the list of clients of this realm, and see that the client is enabled there",
+    public: "switch `Client authentication` off in the capability config of the client",
+    grant: "switch `OAuth 2.0 Device Authorization Grant` on in the capability config of the client",
+    ..DEVICE
+};
+
+const NO_PKCE: &str = "clear the PKCE method (`Proof Key for Code Exchange Code Challenge Method`) of the client";
 
 fn bears_marks(place: &Place) -> bool {
     // ForgeRock AM has realms too, and serves its keys at `…/realms/root/connect/jwk_uri`

@@ -5,6 +5,7 @@
 
 mod classify;
 mod derive;
+mod device;
 mod host;
 mod place;
 mod record;
@@ -45,9 +46,10 @@ mod zitadel;
 mod tests;
 
 pub use derive::discovery_candidates;
+pub use device::{DeviceError, DeviceFault, device_endpoint, device_error, device_scopes, is_own_document};
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
 pub use host::{HostClass, host_class};
-pub use tenancy::{UnknownTenant, unknown_tenant};
+pub use tenancy::{UnknownTenant, tenant_in, unknown_tenant};
 
 use place::Place;
 use record::{Record, any_host};

@@ -1,6 +1,7 @@
 //! Okta: custom authorization servers below `/oauth2/<server>`, and the org server whose tokens are its own.
 
 use super::classify::{Verdict, owned};
+use super::device::{DEVICE, Device};
 use super::place::Place;
 use super::record::{RECORD, Record, SHAPE, Shape, Tenancy, word};
 use super::{Family, UrlKind};
@@ -13,6 +14,14 @@ pub(super) const OKTA: Record = Record {
     names: &["okta"],
     user_id_place: "Directory, People, the id at the end of the person's URL",
     hosts: &["*.okta.com", "*.oktapreview.com", "*.okta-emea.com"],
+    device: Device {
+        scopes: &["openid"],
+        client: "copy the Client ID from the app's General tab in this org",
+        public: "use an app of type `Native`",
+        grant: "tick `Device Authorization` among the grant types of the app",
+        policy: "let a rule of the authorization server's Access Policies allow this app the grant `Device Authorization`",
+        ..DEVICE
+    },
     shapes: &[
         Shape {
             base: "oauth2/*",

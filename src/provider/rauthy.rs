@@ -1,6 +1,7 @@
 //! Rauthy: everything below `/auth/v1`.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// Rauthy `src/data/src/entity/well_known.rs`.
@@ -22,5 +23,6 @@ pub(super) const RAUTHY: Record = Record {
         issuer_tells: true,
         ..SHAPE
     }],
+    device: Device { grant: "tick `device_code` among the flows of the client", ..DEVICE },
     ..RECORD
 };

@@ -2,6 +2,7 @@
 
 use super::Family;
 use super::classify::Verdict;
+use super::device::{DEVICE, Device};
 use super::place::Place;
 
 /// What is published about one family. Start from [`RECORD`] and fill what differs.
@@ -22,6 +23,8 @@ pub(super) struct Record {
     pub(super) shapes: &'static [Shape],
     /// False when the provider cannot do RFC 8628 at all.
     pub(super) device_flow: bool,
+    /// How its clients use that flow.
+    pub(super) device: Device,
     /// True when the vendor's hosts issue access tokens that no key set verifies.
     pub(super) opaque_tokens: bool,
     /// How it names those whose people a URL is for.
@@ -46,6 +49,7 @@ pub(super) const RECORD: Record = Record {
     consoles: &[],
     shapes: &[],
     device_flow: true,
+    device: DEVICE,
     opaque_tokens: false,
     tenancy: None,
     owns_path: |_| false,

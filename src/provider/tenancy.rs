@@ -31,6 +31,16 @@ pub fn unknown_tenant(written: &str, url: &Url, code: &str, sentence: &str) -> O
     Some(UnknownTenant { family, word: tenancy.word, name, at, help: tenancy.help })
 }
 
+/// The realm, tenant or authorization server that the URL `written`, parsed as `url`, names: what its family calls
+/// it, and its name.
+pub fn tenant_in(written: &str, url: &Url) -> Option<(&'static str, String)> {
+    let place = Place::read(written, url)?;
+    let (family, _) = family_of(&place)?;
+    let tenancy = family.record().tenancy.as_ref()?;
+    let name = place.segments.get((tenancy.at)(&place)?)?;
+    Some((tenancy.word, (*name).to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod derivation;
+mod device;
 mod families;
 
 use super::*;

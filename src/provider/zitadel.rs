@@ -1,6 +1,7 @@
 //! Zitadel: hosted below zitadel.cloud or self-hosted, always at the root.
 
 use super::Family;
+use super::device::{DEVICE, Device};
 use super::record::{RECORD, Record, SHAPE, Shape, word};
 
 /// A captured document of Zitadel 2.
@@ -23,5 +24,10 @@ pub(super) const ZITADEL: Record = Record {
         ],
         ..SHAPE
     }],
+    device: Device {
+        public: "use an application of type Native",
+        grant: "tick `Device Code` among the grant types of the application, whose type is Native",
+        ..DEVICE
+    },
     ..RECORD
 };

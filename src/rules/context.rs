@@ -1,7 +1,9 @@
 //! All that a rule may see: the document, what the providers said, what the repository tells.
 
+mod refusal;
 mod reply;
 
+pub use refusal::{Refusal, asked_family};
 pub use reply::Reply;
 
 use std::sync::Arc;

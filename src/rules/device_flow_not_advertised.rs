@@ -186,9 +186,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let family = context.admin().and_then(Admin::family);
     let is_told_otherwise = [family, url.classified.family].contains(&Some(Family::GitLab))
         || provider::without_device_flow(&url.url).is_some();
-    let is_device_grant =
-        |grant: &String| matches!(&**grant, "urn:ietf:params:oauth:grant-type:device_code" | "device_code");
-    let is_advertised = found.document.device_authorization_endpoint.is_some() || grants.iter().any(is_device_grant);
+    let is_advertised = found.document.device_authorization_endpoint.is_some()
+        || found.document.lists_device_grant().is_some_and(|lists| lists);
     if is_advertised || is_told_otherwise {
         return;
     }

@@ -4,7 +4,7 @@ mod context;
 mod findings;
 pub mod page;
 
-pub use context::{Context, Layers, Reply, Subject};
+pub use context::{Context, Layers, Refusal, Reply, Subject, asked_family};
 pub use findings::{Building, Findings};
 
 use crate::facts::Facts;
@@ -44,6 +44,8 @@ pub enum Needs {
     Pair,
     /// Facts from the network.
     Provider,
+    /// The answer to a device authorization request, which is sent only when the user asks for it.
+    Probe,
 }
 
 impl Needs {
@@ -52,7 +54,7 @@ impl Needs {
         match self {
             Self::File => "file",
             Self::Pair => "pair",
-            Self::Provider => "provider",
+            Self::Provider | Self::Probe => "provider",
         }
     }
 }
@@ -93,6 +95,7 @@ impl Rule {
             Needs::File => true,
             Needs::Pair => false,
             Needs::Provider => !facts.answers.is_empty() && facts.troubles().next().is_none(),
+            Needs::Probe => !facts.probes.is_empty() && facts.troubles().next().is_none(),
         }
     }
 
@@ -118,10 +121,13 @@ rules! {
     boolean_as_text,
     ca_bundle_without_certificate,
     chart_with_known_defect,
+    client_not_public,
+    client_unknown_to_provider,
     clustered_auth_misrouted,
     config_map_payload_broken,
     default_user_rendered,
     device_flow_not_advertised,
+    device_grant_refused,
     discovery_advertises_other_origin,
     documentation_person_left,
     dsn_password_in_plain_text,
@@ -157,6 +163,7 @@ rules! {
     keycloak_keys_path_broken,
     keycloak_user_id_malformed,
     keys_of_other_issuer,
+    login_blocked_by_policy,
     login_not_configured,
     malformed_signing_key,
     missing_field,
@@ -177,6 +184,7 @@ rules! {
     referenced_key_missing,
     release_unknown,
     release_with_known_defect,
+    scope_refused,
     set_expression_broken,
     set_value_retyped,
     setting_given_twice,

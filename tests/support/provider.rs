@@ -62,6 +62,7 @@ struct Heard {
     now: AtomicUsize,
     most_at_once: AtomicUsize,
     requests: Mutex<Vec<String>>,
+    bodies: Mutex<Vec<String>>,
 }
 
 /// A running server; it ends with the test process.
@@ -137,6 +138,11 @@ impl Server {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.heard.requests.lock().unwrap().clone()
     }
+
+    /// The bodies of all requests that had one.
+    pub(crate) fn bodies(&self) -> Vec<String> {
+        self.heard.bodies.lock().unwrap().clone()
+    }
 }
 
 fn serve(mut stream: impl Read + Write, heard: &Heard, answer: &dyn Fn(&str, usize) -> Reply) {
@@ -155,6 +161,13 @@ fn serve(mut stream: impl Read + Write, heard: &Heard, answer: &dyn Fn(&str, usi
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap().to_owned();
+    let length = head.to_ascii_lowercase();
+    let length = length.split("content-length: ").nth(1).and_then(|rest| rest.lines().next()?.parse().ok());
+    if let Some(length) = length {
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).unwrap();
+        heard.bodies.lock().unwrap().push(String::from_utf8(body).unwrap());
+    }
     let number = {
         let mut requests = heard.requests.lock().unwrap();
         requests.push(head.to_ascii_lowercase());
