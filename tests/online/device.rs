@@ -108,7 +108,7 @@ fn what_says_nothing_about_the_client_is_a_trouble() {
         (trouble_of(|| redirect("/keys")), Cause::Redirect, "redirects the device authorization request"),
         (trouble_of(|| redirect("https://a.example/?planted")), Cause::Redirect, "redirects"),
         (trouble_of(|| Reply::Flood(5 << 20)), Cause::TooLarge, "larger than"),
-        (trouble_of(|| Reply::HangUp), Cause::Connect, "the connection ended"),
+        (trouble_of(|| Reply::HangUp), Cause::Connect, "no complete HTTP answer came"),
     ] {
         assert_eq!(trouble.cause, cause, "{trouble:?}");
         assert!(trouble.message.contains(says), "{trouble:?}");
