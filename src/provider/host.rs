@@ -27,6 +27,14 @@ pub fn host_class(url: &Url) -> HostClass {
     }
 }
 
+/// True for a name that only the DNS of a cluster resolves: a single label, `*.svc`, `*.cluster.local`.
+pub fn is_cluster_name(url: &Url) -> bool {
+    let Some(Host::Domain(name)) = url.host() else { return false };
+    let name = name.trim_end_matches('.');
+    let is_name = !name.contains('.') || [".svc", ".cluster.local"].iter().any(|suffix| name.ends_with(suffix));
+    is_name && host_class(url) == HostClass::Internal
+}
+
 fn class_of_name(name: &str) -> HostClass {
     let name = name.to_ascii_lowercase();
     if name == "localhost" || name.ends_with(".localhost") || name == "host.docker.internal" {

@@ -6,6 +6,7 @@
 mod classify;
 mod derive;
 mod host;
+mod login;
 mod place;
 mod record;
 mod tenancy;
@@ -46,7 +47,8 @@ mod tests;
 
 pub use derive::discovery_candidates;
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
-pub use host::{HostClass, host_class};
+pub use host::{HostClass, host_class, is_cluster_name};
+pub use login::{Difference, LoginEndpoint, LoginPlace, place_of_login};
 pub use tenancy::{UnknownTenant, unknown_tenant};
 
 use place::Place;

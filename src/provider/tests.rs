@@ -3,6 +3,7 @@
 mod corpus;
 mod derivation;
 mod families;
+mod login;
 
 use super::*;
 
