@@ -75,7 +75,7 @@ fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
 }
 
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
-fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
+pub(super) fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
     finding.path = match &*finding.path {
         "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
         path => format!("{prefix}{path}"),

@@ -3,10 +3,12 @@
 
 mod asking;
 mod judging;
+mod pairing;
 
 use rayon::prelude::*;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::facts::{Cause, Facts, Trouble};
@@ -15,6 +17,7 @@ use crate::input::ReadError;
 use crate::input::discover::{self, File, Request};
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Contents};
+use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
@@ -25,6 +28,7 @@ use crate::rules::{Layers, RULES, Rule};
 use crate::source::{Source, Span};
 use asking::{questions, remarks};
 use judging::{judge, quieten, sort_and_dedupe};
+use pairing::{Ties, judge_pairs, tie};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -47,6 +51,8 @@ pub struct Options {
     pub settings: Vec<Argument>,
     /// What the user says about the input.
     pub hints: Hints,
+    /// Files that the project file pairs: that of a cluster, and that of its profiles.
+    pub pairs: Vec<(PathBuf, PathBuf)>,
     /// Whether to ask.
     pub network: Network,
     /// Which addresses may be asked, and for how long.
@@ -79,7 +85,13 @@ impl Text {
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
     let layers = std::mem::take(&mut found.layers);
+    let profiles = std::mem::take(&mut found.profiles);
+    let ties = Ties::new(profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
     let (mut texts, mut broken) = read(found.files, &options.hints);
+    let as_profiles = Hints { shape: Some(Shape::Influxctl), ..Hints::default() };
+    let (configs, failed) = read(profiles, &as_profiles);
+    texts.extend(configs);
+    broken.extend(failed);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
     let repository = Repository::default();
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
@@ -99,6 +111,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
+    let tied = tie(&texts, &documents, &ties);
+    let (of_pairs, failed) =
+        guarded("the pairs of clusters and profiles", || judge_pairs(&tied, &facts, &repository, &options.rules));
+    broken.extend(failed);
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
@@ -113,6 +129,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         .map(|skipped| format!("`{}` was not checked: {}", skipped.name, skipped.reason.words()))
         .collect();
     run.remarks.extend(remarks(&options.network, &questions, &facts));
+    run.findings.extend(of_pairs);
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
@@ -148,6 +165,25 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
     quieten(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts, RULES, None);
+    findings
+}
+
+/// Judges a text beside another one, which is paired with it when one of them holds profiles and the other a
+/// cluster: what tests of pairs call.
+pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
+    let hints = Hints::default();
+    let texts = texts.map(|(name, text)| {
+        let source = Source::new(name, text);
+        let contents = Contents::read(&source, &hints);
+        Text::new(source, contents)
+    });
+    let documents = texts.each_ref().map(|text| model::understand(&text.contents, &hints));
+    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &AlwaysAlone, RULES));
+    let mut findings = judged.collect::<Vec<_>>().concat();
+    let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
+    findings.extend(judge_pairs(&tie(&texts, &documents, &ties), facts, &AlwaysAlone, RULES));
+    sort_and_dedupe(&mut findings);
+    quieten(&mut findings, &texts, &documents, facts, RULES, None);
     findings
 }
 

@@ -35,6 +35,8 @@ pub struct Request {
     pub stdin_name: Option<String>,
     /// Layers of one values document, the strongest last; they are not among [`Found::files`].
     pub layers: Vec<PathBuf>,
+    /// Files of profiles, whatever their names; they are not among [`Found::files`].
+    pub profiles: Vec<PathBuf>,
     /// Keep named files and standard input whatever they hold (a layer of values, a kind that was given).
     pub keep_named: bool,
 }
@@ -98,6 +100,8 @@ pub struct Found {
     pub layers: Vec<File>,
     /// True when a layer could not be read.
     pub lacks_layer: bool,
+    /// The files of profiles that could be read and are not empty.
+    pub profiles: Vec<File>,
     /// How many files were read.
     pub checked: usize,
     /// What could not be read, by name.
@@ -117,6 +121,10 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     }
     let lacks_layer = !hunt.catch.troubles.is_empty();
     let layers = std::mem::take(&mut hunt.catch.files);
+    for profile in &request.profiles {
+        hunt.kept(profile, request.stdin_name.as_deref(), stdin);
+    }
+    let profiles = std::mem::take(&mut hunt.catch.files);
     if request.paths.iter().any(|path| is_stdin(&path)) {
         hunt.stdin(request.stdin_name.as_deref(), stdin);
     }
@@ -129,7 +137,7 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
         hunt.folder(folder);
     }
     hunt.links();
-    Found { layers, lacks_layer, ..hunt.catch.into_found() }
+    Found { layers, lacks_layer, profiles, ..hunt.catch.into_found() }
 }
 
 /// A file that explains another one: read when asked for, never judged by itself.
@@ -167,14 +175,18 @@ impl Hunt {
         }
     }
 
-    /// A layer is kept whatever it holds; one file may be two layers.
+    /// One file may be two layers.
     fn layer(&mut self, path: &Path, stdin_name: Option<&str>, stdin: &mut dyn Read) {
+        self.claimed.remove(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        self.kept(path, stdin_name, stdin);
+    }
+
+    /// A file that a flag names is kept whatever it holds.
+    fn kept(&mut self, path: &Path, stdin_name: Option<&str>, stdin: &mut dyn Read) {
         let keep_named = std::mem::replace(&mut self.keep_named, true);
         if path.as_os_str() == "-" {
             self.stdin(stdin_name, stdin);
         } else {
-            let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-            self.claimed.remove(&canonical);
             self.named(path);
         }
         self.keep_named = keep_named;

@@ -1,7 +1,9 @@
 //! All that a rule may see: the document, what the providers said, what the repository tells.
 
+mod login;
 mod reply;
 
+pub use login::UnpublishedLogin;
 pub use reply::Reply;
 
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{self, Candidate};
 use crate::quiet::Ignore;
@@ -32,6 +35,8 @@ pub trait Layers: Sync {
 pub enum Subject<'a> {
     /// A recognised document.
     Document(&'a Document<'a>),
+    /// A cluster and a profile that belong together.
+    Pair(&'a Pair<'a>),
     /// A text that is ours, but that its reader would refuse.
     Unreadable(&'a ReadError),
     /// What is wrong around a document of ours.
@@ -57,7 +62,7 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
+            Subject::Pair(_) | Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
         }
     }
 
@@ -65,7 +70,7 @@ impl<'a> Context<'a> {
     pub fn fault(&self) -> Option<&'a Fault> {
         match self.subject {
             Subject::Around(fault) => Some(fault),
-            Subject::Document(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
+            Subject::Document(_) | Subject::Pair(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
         }
     }
 
