@@ -100,5 +100,17 @@ fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
 
 pub(super) fn sort_and_dedupe(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    findings.dedup_by(|again, first| {
+        let is_same = again.sort_key() == first.sort_key();
+        if is_same {
+            add_labels(first, std::mem::take(&mut again.related));
+        }
+        is_same
+    });
+}
+
+/// Adds the labels that `finding` does not have yet.
+pub(super) fn add_labels(finding: &mut Finding, labels: Vec<Label>) {
+    let new: Vec<_> = labels.into_iter().filter(|label| !finding.related.contains(label)).collect();
+    finding.related.extend(new);
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::judging::tell_in_file;
+use super::judging::{add_labels, tell_in_file};
 use super::{Text, pairs};
 use crate::facts::Facts;
 use crate::finding::Finding;
@@ -109,13 +109,83 @@ pub(super) fn judge_pairs(
             let is_same =
                 |earlier: &&mut Finding| earlier.rule == finding.rule && earlier.label.place == finding.label.place;
             match told.iter_mut().find(is_same) {
-                Some(earlier) => {
-                    finding.related.retain(|label| !earlier.related.contains(label));
-                    earlier.related.extend(finding.related);
-                }
+                Some(earlier) => add_labels(earlier, finding.related),
                 None => told.push(finding),
             }
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::container::Contents;
+    use crate::model::{self, Hints};
+
+    /// "cluster profile" of each pair; a cluster is `name: hosts`, a profile `name: host`, all in one file.
+    fn tied(clusters: &[&str], profiles: &[&str], is_flagged: bool) -> Vec<String> {
+        let part = |text: &str| text.split_once(": ").map(|(name, host)| (name.to_owned(), host.to_owned())).unwrap();
+        let cluster = |text: &&str| {
+            let (name, hosts) = part(text);
+            (format!("{name}.yaml"), format!("ingress: {{hosts: [{hosts}]}}\nadmin: {{identityProvider: auth0}}\n"))
+        };
+        let profile = |text: &&str| {
+            let (name, host) = part(text);
+            format!("[[profile]]\nname = \"{name}\"\nproduct = \"clustered\"\nhost = \"{host}\"\n")
+        };
+        let config = ("config.toml".to_owned(), profiles.iter().map(profile).collect::<String>());
+        let texts: Vec<Text> =
+            clusters.iter().map(cluster).chain([config]).map(|(name, text)| text_of(&name, &text)).collect();
+        let documents: Vec<_> = texts.iter().map(|text| model::understand(&text.contents, &Hints::default())).collect();
+        let flagged = texts.iter().filter(|_| is_flagged).map(|text| Arc::clone(&text.source)).collect();
+        let pairs = tie(&texts, &documents, &Ties::new(flagged, &[]));
+        pairs.iter().map(|(text, pair)| format!("{} {}", text.source.name(), pair.profile.shown_name())).collect()
+    }
+
+    fn text_of(name: &str, text: &str) -> Text {
+        let source = Source::new(name, text);
+        let contents = Contents::read(&source, &Hints::default());
+        Text::new(source, contents)
+    }
+
+    #[test]
+    fn hosts_tie_and_a_flag_ties_what_no_host_does() {
+        for (clusters, profiles, by_host, by_flag) in [
+            (&["a: a.io"][..], &["p: A.io."][..], &["a.yaml p"][..], &["a.yaml p"][..]),
+            (&["a: a.io"], &["p: b.io"], &[], &["a.yaml p"]),
+            (&["a: '*.io'"], &["p: a.io"], &[], &["a.yaml p"]),
+            (&["a: a.io"], &["p: a.io", "q: b.io"], &["a.yaml p"], &["a.yaml p"]),
+            (&["a: a.io", "b: b.io"], &["p: a.io"], &["a.yaml p"], &["a.yaml p"]),
+            (&["a: a.io", "b: b.io"], &["p: c.io"], &[], &["a.yaml p", "b.yaml p"]),
+            (
+                &["a: a.io", "b: b.io, c.io"],
+                &["p: a.io", "q: c.io"],
+                &["a.yaml p", "b.yaml q"],
+                &["a.yaml p", "b.yaml q"],
+            ),
+            (&["a: a.io"], &["p: a.io", "q: a.io"], &["a.yaml p", "a.yaml q"], &["a.yaml p", "a.yaml q"]),
+        ] {
+            assert_eq!(tied(clusters, profiles, false), by_host, "{clusters:?} {profiles:?}");
+            assert_eq!(tied(clusters, profiles, true), by_flag, "{clusters:?} {profiles:?}");
+        }
+    }
+
+    #[test]
+    fn the_project_file_ties_files_however_their_paths_are_spelled() {
+        let folder = "testdata/projects/pair-without-a-tie";
+        let read = |name: &str| {
+            let name = format!("{folder}/{name}");
+            text_of(&name, &fs::read_to_string(&name).unwrap())
+        };
+        let texts = [read("values.yaml"), read("config.toml")];
+        let documents = texts.each_ref().map(|text| model::understand(&text.contents, &Hints::default()));
+        let count = |cluster: &str, config: &str| {
+            let path = |name: &str| PathBuf::from(format!("./testdata/../{folder}/{name}"));
+            tie(&texts, &documents, &Ties::new(Vec::new(), &[(path(cluster), path(config))])).len()
+        };
+        assert_eq!(count("values.yaml", "config.toml"), 1);
+        assert_eq!(count("config.toml", "values.yaml"), 0);
+        assert_eq!(count("values.yaml", "no-such-file.toml"), 0);
+    }
 }

@@ -1,5 +1,7 @@
 //! A pair: a cluster and a profile of influxctl that logs people in for it; what differs between the two.
 
+use std::borrow::Cow;
+
 use super::Document;
 use super::admin::{self, Admin, Setting, User};
 use super::endpoint::{Endpoint, Parts, WrittenUrl, place_of};
@@ -93,10 +95,9 @@ impl PairFault<'_> {
         (self.keys.1.shown(self.difference), theirs.unwrap_or_default())
     }
 
-    /// "`device_url` and `token_url`".
-    pub fn urls_in_words(&self) -> String {
-        let names: Vec<_> = self.urls.iter().map(|(url, _)| format!("`{}`", url.setting.key.name())).collect();
-        names.join(" and ")
+    /// The first of the URLs by its key: `device_url`.
+    pub fn url_name(&self) -> Cow<'_, str> {
+        self.urls.first().map(|(url, _)| url.setting.key.name()).unwrap_or_default()
     }
 }
 

@@ -80,7 +80,7 @@ fn of_pair(fault: &PairFault<'_>, findings: &mut Findings<'_>) {
         .report(
             fault.place(setting, keys),
             &setting.path,
-            format!("`{ours}` here, `{theirs}` in {}, on one host: `{}`", fault.urls_in_words(), keys.host),
+            format!("`{ours}` here, `{theirs}` in `{}`, on one host: `{}`", fault.url_name(), keys.host),
         )
         .label(format!("`{ours}` here"))
         .used_at(setting.node)

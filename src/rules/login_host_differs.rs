@@ -90,8 +90,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for fault in context.pair_faults().filter(|fault| fault.difference == Difference::Host) {
         let (setting, keys) = &fault.keys;
         let (ours, theirs) = fault.values();
-        let urls = fault.urls_in_words();
-        let message = format!("`jwksEndpoint` and {urls} are on different hosts: `{ours}` and `{theirs}`");
+        let url = fault.url_name();
+        let message = format!("`jwksEndpoint` and `{url}` are on different hosts: `{ours}` and `{theirs}`");
         let mut finding = findings
             .report(fault.place(setting, keys), &setting.path, message)
             .label(format!("`{ours}` here"))

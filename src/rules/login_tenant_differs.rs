@@ -105,8 +105,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let (ours, theirs) = fault.values();
         let (ours, theirs, things) = (shown(&ours), shown(&theirs), keys.things(fault.difference));
-        let urls = fault.urls_in_words();
-        let message = format!("`jwksEndpoint` and {urls} belong to different {things}: {ours} and {theirs}");
+        let url = fault.url_name();
+        let message = format!("`jwksEndpoint` and `{url}` belong to different {things}: {ours} and {theirs}");
         let mut finding = findings
             .report(fault.place(setting, keys), &setting.path, message)
             .label(format!("{ours} here"))

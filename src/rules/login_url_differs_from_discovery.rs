@@ -1,16 +1,11 @@
 //! # `login-url-differs-from-discovery`
 //!
-//! The discovery document of the cluster's provider names its device authorization endpoint and its token endpoint, and
-//! the profile has another URL. The document is right: its `jwks_uri` is the configured `jwksEndpoint`.
+//! The discovery document of the provider names its device authorization endpoint and its token endpoint, and the
+//! profile has another URL. The document is the right one: its `jwks_uri` is the `jwksEndpoint` of the cluster, or, of a
+//! profile without one, the key set that belongs to its URLs.
 //!
 //! A cluster and a profile are a pair when `--influxctl` names the profile's file or when the profile's `host` is among
 //! the cluster's `ingress.hosts`. A comment `# idplint: ignore[…]` at the URL hides the finding.
-//!
-//! ```yaml beside
-//! admin:
-//!   identityProvider: keycloak
-//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
-//! ```
 //!
 //! ```json answers
 //! {
@@ -49,6 +44,29 @@
 //! client_id = "influxctl"
 //! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
 //! token_url = "https://SSO.acme.io:443/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
+//! Beside a cluster the finding shows its `jwksEndpoint`, too:
+//!
+//! ```yaml beside
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ```
+//!
+//! ```toml bad
+//! [[profile]]
+//! name = "ops"
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! port = "443"
+//!
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/device"
+//! #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not the published URL
+//! token_url = "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/token"
+//! #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not the published URL
 //! ```
 //!
 //! A document may leave an endpoint out:
@@ -109,12 +127,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             "`{key}` is not what `{issuer}` publishes: `{}`, published `{published}`",
             differing.written.shown
         );
-        findings
+        let finding = findings
             .report(value_place(setting.node), &setting.path, message)
             .label("not the published URL")
             .help(format!("write `{published}`"))
             .note(format!("`{}` says so", differing.found.url))
-            .related(value_place(differing.keys.node), "the keys of the same issuer")
             .fix(fix_text(setting.node, &published, Safety::Safe));
+        if let Some(keys) = differing.keys {
+            finding.related(value_place(keys.node), "the keys of the same issuer");
+        }
     }
 }

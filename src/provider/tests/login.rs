@@ -9,311 +9,74 @@ fn place(url: &str, named: &str) -> Option<LoginPlace> {
     place_of_login(&Url::parse(&expand(url)).unwrap(), Family::of_name(named))
 }
 
-/// The URLs that one login of each provider has (facts of the vendors' documents), where the path or the host tells
-/// the family or `identityProvider` does; `-` for an endpoint that the provider lacks or that cannot be told.
-const LOGINS: &[(Family, &str, &str, [&str; 3])] = {
-    use Family::*;
-    &[
-        (
-            Keycloak,
-            "",
-            "ops",
-            [
-                "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/certs",
-                "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/auth/device",
-                "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/token",
-            ],
-        ),
-        (
-            Auth0,
-            "",
-            "",
-            [
-                "https://acme.us.auth0.com/.well-known/jwks.json",
-                "https://acme.us.auth0.com/oauth/device/code",
-                "https://acme.us.auth0.com/oauth/token",
-            ],
-        ),
-        (
-            Entra,
-            "",
-            GUID,
-            [
-                "https://login.microsoftonline.com/T/discovery/v2.0/keys?appid=x",
-                "https://login.windows.net/T/oauth2/v2.0/devicecode",
-                "https://login.microsoftonline.com/T/oauth2/token",
-            ],
-        ),
-        (
-            Entra,
-            "",
-            GUID,
-            [
-                "https://acme.ciamlogin.com/T/discovery/v2.0/keys",
-                "https://acme.ciamlogin.com/T/oauth2/v2.0/devicecode",
-                "https://acme.ciamlogin.com/T/oauth2/v2.0/token",
-            ],
-        ),
-        (
-            Okta,
-            "",
-            "aus1",
-            [
-                "https://acme.okta.com/oauth2/aus1/v1/keys",
-                "https://acme.okta.com/oauth2/aus1/v1/device/authorize",
-                "https://acme.okta.com/oauth2/aus1/v1/token",
-            ],
-        ),
-        (
-            Google,
-            "",
-            "",
-            [
-                "https://www.googleapis.com/oauth2/v3/certs",
-                "https://oauth2.googleapis.com/device/code",
-                "https://oauth2.googleapis.com/token",
-            ],
-        ),
-        (
-            Cognito,
-            "",
-            "",
-            [
-                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a/.well-known/jwks.json",
-                "-",
-                "https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token",
-            ],
-        ),
-        (
-            GitLab,
-            "gitlab",
-            "",
-            [
-                "https://git.acme.io/oauth/discovery/keys",
-                "https://git.acme.io/oauth/authorize_device",
-                "https://git.acme.io/oauth/token",
-            ],
-        ),
-        (
-            Authentik,
-            "",
-            "",
-            [
-                "https://sso.acme.io/application/o/influx/jwks/",
-                "https://sso.acme.io/application/o/device/",
-                "https://sso.acme.io/application/o/token/",
-            ],
-        ),
-        (
-            Authelia,
-            "authelia",
-            "",
-            [
-                "https://auth.acme.io/jwks.json",
-                "https://auth.acme.io/api/oidc/device-authorization",
-                "https://auth.acme.io/api/oidc/token",
-            ],
-        ),
-        (
-            Zitadel,
-            "",
-            "",
-            [
-                "https://acme.zitadel.cloud/oauth/v2/keys",
-                "https://acme.zitadel.cloud/oauth/v2/device_authorization",
-                "https://acme.zitadel.cloud/oauth/v2/token",
-            ],
-        ),
-        (
-            Dex,
-            "dex",
-            "",
-            ["https://sso.acme.io/dex/keys", "https://sso.acme.io/dex/device/code", "https://sso.acme.io/dex/token"],
-        ),
-        (
-            Hydra,
-            "hydra",
-            "",
-            [
-                "https://a.projects.oryapis.com/.well-known/jwks.json",
-                "https://a.projects.oryapis.com/oauth2/device/auth",
-                "https://a.projects.oryapis.com/oauth2/token",
-            ],
-        ),
-        (
-            PingFederate,
-            "",
-            "",
-            [
-                "https://pf.acme.io:9031/pf/JWKS",
-                "https://pf.acme.io:9031/as/device_authz.oauth2",
-                "https://pf.acme.io:9031/as/token.oauth2",
-            ],
-        ),
-        (
-            PingOne,
-            "",
-            GUID,
-            [
-                "https://auth.pingone.eu/T/as/jwks",
-                "https://auth.pingone.eu/T/as/device_authorization",
-                "https://auth.pingone.eu/T/as/token",
-            ],
-        ),
-        (OneLogin, "", "", ["https://acme.onelogin.com/oidc/2/certs", "-", "https://acme.onelogin.com/oidc/2/token"]),
-        (
-            JumpCloud,
-            "",
-            "",
-            [
-                "https://oauth.id.jumpcloud.com/.well-known/jwks.json",
-                "-",
-                "https://oauth.id.jumpcloud.com/oauth2/token",
-            ],
-        ),
-        (
-            FusionAuth,
-            "fusionauth",
-            "",
-            [
-                "https://sso.acme.io/.well-known/jwks.json",
-                "https://sso.acme.io/oauth2/device_authorize",
-                "https://sso.acme.io/oauth2/token",
-            ],
-        ),
-        (
-            Casdoor,
-            "casdoor",
-            "",
-            [
-                "https://sso.acme.io/.well-known/jwks",
-                "https://sso.acme.io/api/device-auth",
-                "https://sso.acme.io/api/login/oauth/access_token",
-            ],
-        ),
-        (Kanidm, "kanidm", "influx", ["https://sso.acme.io/oauth2/openid/influx/public_key.jwk", "-", "-"]),
-        (
-            Rauthy,
-            "",
-            "",
-            [
-                "https://sso.acme.io/auth/v1/oidc/certs",
-                "https://sso.acme.io/auth/v1/oidc/device",
-                "https://sso.acme.io/auth/v1/oidc/token",
-            ],
-        ),
-        (
-            Adfs,
-            "",
-            "",
-            [
-                "https://fs.acme.io/adfs/discovery/keys",
-                "https://fs.acme.io/adfs/oauth2/devicecode",
-                "https://fs.acme.io/adfs/oauth2/token/",
-            ],
-        ),
-        (
-            Wso2,
-            "wso2",
-            "acme",
-            [
-                "https://api.asgardeo.io/t/acme/oauth2/jwks",
-                "https://api.asgardeo.io/t/acme/oauth2/device_authorize",
-                "https://api.asgardeo.io/t/acme/oauth2/token",
-            ],
-        ),
-        (
-            Spring,
-            "spring",
-            "",
-            [
-                "https://sso.acme.io/oauth2/jwks",
-                "https://sso.acme.io/oauth2/device_authorization",
-                "https://sso.acme.io/oauth2/token",
-            ],
-        ),
-        (
-            Ibm,
-            "",
-            "default",
-            [
-                "https://acme.verify.ibm.com/oidc/endpoint/default/jwks",
-                "https://acme.verify.ibm.com/oidc/endpoint/default/device_authorization",
-                "https://acme.verify.ibm.com/oidc/endpoint/default/token",
-            ],
-        ),
-        (
-            Sap,
-            "",
-            "",
-            ["https://acme.accounts.ondemand.com/oauth2/certs", "-", "https://acme.accounts.ondemand.com/oauth2/token"],
-        ),
-        (
-            Duo,
-            "",
-            "DI1",
-            [
-                "https://sso-1.sso.duosecurity.com/oidc/DI1/jwks",
-                "-",
-                "https://sso-1.sso.duosecurity.com/oidc/DI1/token",
-            ],
-        ),
-        (
-            Duende,
-            "",
-            "",
-            [
-                "https://sso.acme.io/.well-known/openid-configuration/jwks",
-                "https://sso.acme.io/connect/deviceauthorization",
-                "https://sso.acme.io/connect/token",
-            ],
-        ),
-        (
-            Vault,
-            "",
-            "p",
-            [
-                "https://vault.acme.io/v1/identity/oidc/provider/p/.well-known/keys",
-                "-",
-                "https://vault.acme.io/v1/identity/oidc/provider/p/token",
-            ],
-        ),
-        (
-            LinkedIn,
-            "",
-            "",
-            ["https://www.linkedin.com/oauth/openid/jwks", "-", "https://www.linkedin.com/oauth/v2/accessToken"],
-        ),
-        (GitHub, "", "", ["-", "https://github.com/login/device/code", "https://github.com/login/oauth/access_token"]),
-    ]
-};
+/// One line per provider: its name, with `!` where only `identityProvider` tells it; the realm or tenant; what the
+/// URLs begin with; and how the keys, the device and the token endpoint go on, `-` for what it has not.
+const LOGINS: &str = "
+keycloak ops https://sso.acme.io/auth/realms/ops/protocol/openid-connect/ certs auth/device token
+auth0 - https://acme.us.auth0.com/ .well-known/jwks.json oauth/device/code oauth/token
+azure T https://login.microsoftonline.com/T/ discovery/v2.0/keys?appid=x oauth2/v2.0/devicecode oauth2/token
+azure T https://login.partner.microsoftonline.cn/T/ discovery/keys oauth2/devicecode oauth2/v2.0/token
+azure T https://acme.ciamlogin.com/T/ discovery/v2.0/keys oauth2/v2.0/devicecode oauth2/v2.0/token
+okta aus1 https://acme.okta.com/oauth2/aus1/v1/ keys device/authorize token
+google - https:// www.googleapis.com/oauth2/v3/certs oauth2.googleapis.com/device/code oauth2.googleapis.com/token
+cognito - https:// cognito-idp.us-east-1.amazonaws.com/p/.well-known/jwks.json - a.amazoncognito.com/oauth2/token
+!gitlab - https://git.acme.io/oauth/ discovery/keys authorize_device token
+github - https://github.com/login/ - device/code oauth/access_token
+authentik - https://sso.acme.io/application/o/ influx/jwks/ device/ token/
+!authelia - https://auth.acme.io/ jwks.json api/oidc/device-authorization api/oidc/token
+zitadel - https://acme.zitadel.cloud/oauth/v2/ keys device_authorization token
+!dex - https://sso.acme.io/dex/ keys device/code token
+hydra - https://a.projects.oryapis.com/ .well-known/jwks.json oauth2/device/auth oauth2/token
+pingfederate - https://pf.acme.io:9031/ pf/JWKS as/device_authz.oauth2 as/token.oauth2
+pingone T https://auth.pingone.eu/T/as/ jwks device_authorization token
+onelogin - https://acme.onelogin.com/oidc/2/ certs - token
+jumpcloud - https://oauth.id.jumpcloud.com/ .well-known/jwks.json - oauth2/token
+!fusionauth - https://sso.acme.io/ .well-known/jwks.json oauth2/device_authorize oauth2/token
+!casdoor - https://sso.acme.io/ .well-known/jwks api/device-auth api/login/oauth/access_token
+!kanidm influx https://sso.acme.io/oauth2/ openid/influx/public_key.jwk - token
+rauthy - https://sso.acme.io/auth/v1/oidc/ certs device token
+adfs - https://fs.acme.io/adfs/ discovery/keys oauth2/devicecode oauth2/token/
+!wso2 acme https://api.asgardeo.io/t/acme/oauth2/ jwks device_authorize token
+!spring - https://sso.acme.io/oauth2/ jwks device_authorization token
+ibm default https://acme.verify.ibm.com/oidc/endpoint/default/ jwks device_authorization token
+sap - https://acme.accounts.ondemand.com/oauth2/ certs - token
+duo DI1 https://sso-1.sso.duosecurity.com/oidc/DI1/ jwks - token
+duende - https://sso.acme.io/ .well-known/openid-configuration/jwks connect/deviceauthorization connect/token
+vault p https://vault.acme.io/v1/identity/oidc/provider/p/ .well-known/keys - token
+linkedin - https://www.linkedin.com/oauth/ openid/jwks - v2/accessToken
+";
 
 #[test]
 fn the_urls_of_one_login_are_at_one_place() {
-    for family in Family::ALL {
-        assert!(LOGINS.iter().any(|(known, ..)| known == family), "{family:?}");
-    }
-    for (family, named, name, urls) in LOGINS {
+    let mut families = Vec::new();
+    for line in LOGINS.lines().skip(1) {
+        let [word, name, base, paths @ ..] = &*line.split(' ').collect::<Vec<_>>() else { panic!("{line}") };
+        let named = word.strip_prefix('!');
+        let family = Family::of_name(named.unwrap_or(word)).unwrap_or_else(|| panic!("{line}"));
+        let name = if *name == "T" { GUID } else { name };
+        families.push(family);
         let mut places = Vec::new();
-        for (url, endpoint) in urls.iter().zip([LoginEndpoint::Keys, LoginEndpoint::Device, LoginEndpoint::Token]) {
-            if *url == "-" {
+        for (path, endpoint) in paths.iter().zip([LoginEndpoint::Keys, LoginEndpoint::Device, LoginEndpoint::Token]) {
+            let url = expand(&format!("{base}{path}"));
+            if *path == "-" {
                 continue;
             }
-            let place = place(url, named).unwrap_or_else(|| panic!("{family:?}: {url}"));
-            assert_eq!((place.family, place.endpoint), (*family, endpoint), "{url}");
-            if let Some(found) = &place.name
-                && !name.is_empty()
-            {
+            let place = place(&url, named.unwrap_or_default()).unwrap_or_else(|| panic!("{url}"));
+            assert_eq!((place.family, place.endpoint), (family, endpoint), "{url}");
+            if let Some(found) = place.name.as_ref().filter(|_| name != "-") {
                 assert_eq!(found, name, "{url}");
-                let at = place.at.unwrap();
-                assert_eq!(Url::parse(&expand(url)).unwrap().path_segments().unwrap().nth(at), Some(*name), "{url}");
+                let url = Url::parse(&url).unwrap();
+                assert_eq!(url.path_segments().unwrap().nth(place.at.unwrap()), Some(name), "{url}");
             }
             places.push(place);
         }
-        assert!(name.is_empty() || places.iter().any(|place| place.name.is_some()), "{family:?} has no name");
+        assert!(name == "-" || places.iter().any(|place| place.name.is_some()), "{line}");
         for (one, other) in places.iter().flat_map(|one| places.iter().map(move |other| (one, other))) {
             assert_eq!(one.difference(other), None, "{one:?} {other:?}");
         }
+    }
+    for family in Family::ALL {
+        assert!(families.contains(family), "{family:?}");
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Context, Subject};
 use crate::facts::Discovered;
 use crate::model::admin::{Admin, Setting};
 use crate::model::endpoint::{Endpoint, WrittenUrl};
-use crate::model::influxctl::LoginUrl;
+use crate::model::influxctl::{Login, LoginUrl};
 use crate::model::pair::{Pair, PairFault};
 use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, UrlKind};
 use url::Url;
@@ -37,27 +37,45 @@ impl<'a> Context<'a> {
         faults.filter(move |fault| !(is_guess(fault) && is_published(fault)))
     }
 
-    /// The URLs of the profile that the cluster's provider publishes otherwise. Another realm or tenant, and another
-    /// kind of endpoint, have findings of their own.
+    /// The URLs of profiles that their provider publishes otherwise: that of the paired cluster, or the one that the
+    /// URLs themselves tell. Another realm or tenant, and another kind of endpoint, have findings of their own.
     pub fn unpublished_logins(&self) -> Vec<UnpublishedLogin<'a>> {
-        let Some((pair, found)) = self.pair_discovery() else { return Vec::new() };
-        let (Some(login), Some((keys, _))) = (&pair.profile.login, pair.keys()) else { return Vec::new() };
-        let named = pair.cluster.admin.as_ref().and_then(Admin::family);
-        let device = login.device.as_ref().map(|url| (url, LoginEndpoint::Device));
-        let token = login.token.as_ref().map(|url| (url, LoginEndpoint::Token));
-        let differing = device.into_iter().chain(token).filter_map(|(url, endpoint)| {
-            let Endpoint::Url(written) = url.endpoint.as_ref()? else { return None };
-            let published = written.replaceable_by(published(found, endpoint)?)?;
-            differs(written, &published, endpoint, named).then_some(UnpublishedLogin {
-                url,
-                written,
-                published,
-                found,
-                keys,
-            })
+        if let Some((pair, found)) = self.pair_discovery() {
+            let named = pair.cluster.admin.as_ref().and_then(Admin::family);
+            let keys = pair.keys().map(|(setting, _)| setting);
+            let login = pair.profile.login.iter();
+            return login.flat_map(|login| unpublished(login, found, keys, named)).collect();
+        }
+        let config = self.document().and_then(|document| document.influxctl.as_ref());
+        let logins = config.iter().flat_map(|config| &config.profiles).filter_map(|profile| profile.login.as_ref());
+        let found = logins.filter_map(|login| {
+            let found = self.facts.discovered(login.keys_url()?.as_str()).filter(|found| found.confirms_keys)?;
+            Some(unpublished(login, found, None, None))
         });
-        differing.collect()
+        found.flatten().collect()
     }
+}
+
+fn unpublished<'a>(
+    login: &'a Login<'a>,
+    found: &'a Discovered,
+    keys: Option<&'a Setting<'a>>,
+    named: Option<Family>,
+) -> Vec<UnpublishedLogin<'a>> {
+    let device = login.device.as_ref().map(|url| (url, LoginEndpoint::Device));
+    let token = login.token.as_ref().map(|url| (url, LoginEndpoint::Token));
+    let differing = device.into_iter().chain(token).filter_map(|(url, endpoint)| {
+        let Endpoint::Url(written) = url.endpoint.as_ref()? else { return None };
+        let published = written.replaceable_by(published(found, endpoint)?)?;
+        differs(written, &published, endpoint, named).then_some(UnpublishedLogin {
+            url,
+            written,
+            published,
+            found,
+            keys,
+        })
+    });
+    differing.collect()
 }
 
 /// A URL of a profile that its provider publishes otherwise.
@@ -71,8 +89,8 @@ pub struct UnpublishedLogin<'a> {
     pub published: Url,
     /// The discovery document that says so.
     pub found: &'a Discovered,
-    /// `jwksEndpoint`, which the document confirms.
-    pub keys: &'a Setting<'a>,
+    /// `jwksEndpoint` of the paired cluster, which the document confirms.
+    pub keys: Option<&'a Setting<'a>>,
 }
 
 /// The URL that a discovery document publishes for an endpoint.
