@@ -7,6 +7,7 @@ use super::{Network, Text};
 use crate::facts::{Discovery, Facts};
 use crate::model::Document;
 use crate::model::endpoint::Endpoint;
+use crate::model::pair::keys_of;
 use crate::net::Question;
 use crate::provider;
 use crate::rules::{Context, Layers, Subject};
@@ -21,7 +22,7 @@ pub(super) fn questions<'a>(
     for (text, document) in documents {
         let profiles = document.influxctl.iter().flat_map(|config| &config.profiles);
         // Nobody configured these keys: the document beside them tells the endpoints of the login.
-        for keys in profiles.filter_map(|profile| profile.login.as_ref()?.keys_url()) {
+        for keys in profiles.filter_map(|profile| keys_of(profile.login.as_ref()?)) {
             by_url.entry(keys.to_string()).or_insert((keys, true));
         }
         let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());

@@ -111,9 +111,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
-    let tied = tie(&texts, &documents, &ties);
-    let (of_pairs, failed) =
-        guarded("the pairs of clusters and profiles", || judge_pairs(&tied, &facts, &repository, &options.rules));
+    let (of_pairs, failed) = guarded("the pairs of clusters and profiles", || {
+        judge_pairs(&tie(&texts, &documents, &ties), &facts, &repository, &options.rules)
+    });
     broken.extend(failed);
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };

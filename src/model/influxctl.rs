@@ -3,8 +3,6 @@
 //! <https://docs.influxdata.com/influxdb3/clustered/reference/cli/influxctl/>: an array of tables `[[profile]]`. Keys
 //! are matched without case, as influxctl's TOML reader does.
 
-use url::Url;
-
 use super::admin::Setting;
 use super::endpoint::Endpoint;
 use crate::input::node::{Entry, Node};
@@ -189,17 +187,6 @@ impl<'t> Login<'t> {
             node,
             path,
         }
-    }
-
-    /// Where the provider's keys are, as its URLs tell; `None` where they tell two places.
-    pub fn keys_url(&self) -> Option<Url> {
-        let mut told = self.urls().filter_map(|url| {
-            let Some(Endpoint::Url(url)) = &url.endpoint else { return None };
-            let is_filled_in = !url.placeholder_host && !url.placeholder_path;
-            Url::parse(&url.classified.keys.as_ref().filter(|_| is_filled_in)?.url).ok()
-        });
-        let first = told.next()?;
-        told.all(|other| other == first).then_some(first)
     }
 
     /// Both URLs, as far as they are written.

@@ -1,6 +1,7 @@
 //! A pair: a cluster and a profile of influxctl that logs people in for it; what differs between the two.
 
 use std::borrow::Cow;
+use url::Url;
 
 use super::Document;
 use super::admin::{self, Admin, Setting, User};
@@ -8,7 +9,7 @@ use super::endpoint::{Endpoint, Parts, WrittenUrl, place_of};
 use super::influxctl::{Login, LoginUrl, Profile};
 use super::ingress::{Ingress, plain_name};
 use super::provider_fault::ProviderFault;
-use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, LoginPlace, UrlKind};
+use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, UrlKind, Whereabouts};
 use crate::source::Place;
 
 /// A cluster and a profile that belong together.
@@ -30,9 +31,9 @@ pub struct PairFault<'a> {
     /// What differs.
     pub difference: Difference,
     /// `jwksEndpoint`, and where it lets people log in.
-    pub keys: (&'a Setting<'a>, LoginPlace),
+    pub keys: (&'a Setting<'a>, Whereabouts),
     /// The URLs that differ from it in the same way, `device_url` first.
-    pub urls: Vec<(&'a LoginUrl<'a>, LoginPlace)>,
+    pub urls: Vec<(&'a LoginUrl<'a>, Whereabouts)>,
 }
 
 impl<'a> Pair<'a> {
@@ -71,8 +72,8 @@ impl<'a> Pair<'a> {
         let host = self.profile.host.as_ref()?;
         let ingress = self.cluster.ingress().filter(|ingress| ingress.is_complete && !ingress.names().is_empty())?;
         let name = plain_name(host)?;
-        let is_public = url::Url::parse(&format!("https://{name}"))
-            .is_ok_and(|url| provider::host_class(&url) == HostClass::Public);
+        let is_public =
+            Url::parse(&format!("https://{name}")).is_ok_and(|url| provider::host_class(&url) == HostClass::Public);
         (is_public && !ingress.holds(&name)).then_some((host, ingress))
     }
 }
@@ -83,9 +84,20 @@ pub fn is_for(profile: &Profile<'_>, ingress: &Ingress<'_>) -> bool {
     profile.is_clustered() && host.is_some_and(|host| ingress.holds(&host))
 }
 
+/// Where the provider's keys are, as the URLs of a login tell; `None` where they tell two places.
+pub fn keys_of(login: &Login<'_>) -> Option<Url> {
+    let mut told = login.urls().filter_map(|url| {
+        let Some(Endpoint::Url(url)) = &url.endpoint else { return None };
+        let is_filled_in = !url.placeholder_host && !url.placeholder_path;
+        Url::parse(&url.classified.keys.as_ref().filter(|_| is_filled_in)?.url).ok()
+    });
+    let first = told.next()?;
+    told.all(|other| other == first).then_some(first)
+}
+
 impl PairFault<'_> {
     /// The part of the setting that shows it.
-    pub fn place(&self, setting: &Setting<'_>, place: &LoginPlace) -> Place {
+    pub fn place(&self, setting: &Setting<'_>, place: &Whereabouts) -> Place {
         place_of(setting, |parts| part(parts, place, self.difference))
     }
 
@@ -101,7 +113,7 @@ impl PairFault<'_> {
     }
 }
 
-fn part<'p>(parts: Parts<'p>, place: &LoginPlace, difference: Difference) -> Option<&'p str> {
+fn part<'p>(parts: Parts<'p>, place: &Whereabouts, difference: Difference) -> Option<&'p str> {
     match difference {
         Difference::Provider | Difference::Cloud | Difference::Host => Some(parts.host),
         Difference::Name => parts.segments().nth(place.at?),
@@ -138,6 +150,8 @@ fn faults<'a>(admin: &'a Admin<'a>, login: &'a Login<'a>) -> Vec<PairFault<'a>> 
         let Some(difference) = keys.difference(&theirs) else { continue };
         let is_told = match difference {
             Difference::Provider => admin.provider_fault.as_ref().is_some_and(ProviderFault::is_dispute),
+            // The vendor's hosts are tenants: of two in one profile one is wrong there.
+            Difference::Host if within == Some(Difference::Host) && theirs.is_hosted() => true,
             Difference::Host => is_split(url, login_url),
             Difference::Prefix => within == Some(Difference::Prefix),
             Difference::Cloud | Difference::Name => false,
@@ -164,7 +178,7 @@ fn is_split(keys: &WrittenUrl, login: &LoginUrl<'_>) -> bool {
     provider::host_class(&keys.url) != HostClass::Public || login.endpoint.as_ref().is_some_and(is_inside)
 }
 
-fn url_place(url: &LoginUrl<'_>, expected: LoginEndpoint, named: Option<Family>) -> Option<LoginPlace> {
+fn url_place(url: &LoginUrl<'_>, expected: LoginEndpoint, named: Option<Family>) -> Option<Whereabouts> {
     match url.endpoint.as_ref()? {
         Endpoint::Url(url) => place(url, expected, named),
         Endpoint::Malformed(_) => None,
@@ -172,8 +186,8 @@ fn url_place(url: &LoginUrl<'_>, expected: LoginEndpoint, named: Option<Family>)
 }
 
 /// Where a written URL leads, when it is the endpoint that belongs there and nothing is left to be filled in.
-fn place(url: &WrittenUrl, expected: LoginEndpoint, named: Option<Family>) -> Option<LoginPlace> {
+fn place(url: &WrittenUrl, expected: LoginEndpoint, named: Option<Family>) -> Option<Whereabouts> {
     let is_filled_in = !url.placeholder_host && !url.placeholder_path;
-    let place = provider::place_of_login(&url.url, named).filter(|_| is_filled_in)?;
+    let place = provider::whereabouts(&url.url, named).filter(|_| is_filled_in)?;
     (place.endpoint == expected).then_some(place)
 }

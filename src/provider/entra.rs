@@ -160,7 +160,7 @@ pub fn is_guid(text: &str) -> bool {
 
 /// Which of Microsoft's clouds a login host belongs to; hosts of one cloud are aliases (msal-js
 /// `AuthorityMetadata.ts`).
-pub(super) fn cloud_of(host: &str) -> Option<&'static str> {
+pub(super) fn cloud_name(host: &str) -> Option<&'static str> {
     match host {
         "login.microsoftonline.us" | "login.usgovcloudapi.net" => Some("US government"),
         "login.partner.microsoftonline.cn" | "login.chinacloudapi.cn" => Some("China"),

@@ -27,14 +27,6 @@ pub fn host_class(url: &Url) -> HostClass {
     }
 }
 
-/// True for a name that only the DNS of a cluster resolves: a single label, `*.svc`, `*.cluster.local`.
-pub fn is_cluster_name(url: &Url) -> bool {
-    let Some(Host::Domain(name)) = url.host() else { return false };
-    let name = name.trim_end_matches('.');
-    let is_name = !name.contains('.') || [".svc", ".cluster.local"].iter().any(|suffix| name.ends_with(suffix));
-    is_name && host_class(url) == HostClass::Internal
-}
-
 fn class_of_name(name: &str) -> HostClass {
     let name = name.to_ascii_lowercase();
     if name == "localhost" || name.ends_with(".localhost") || name == "host.docker.internal" {
@@ -44,6 +36,15 @@ fn class_of_name(name: &str) -> HostClass {
     } else {
         HostClass::Public
     }
+}
+
+/// True for a name that Kubernetes alone resolves: a single label, `*.svc`, `*.cluster.local` ("DNS for Services and
+/// Pods").
+pub fn is_cluster_name(url: &Url) -> bool {
+    let Some(Host::Domain(name)) = url.host() else { return false };
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let is_inside = !name.contains('.') || name.ends_with(".svc") || name.ends_with(".cluster.local");
+    is_inside && class_of_name(&name) == HostClass::Internal
 }
 
 fn class_of_v4(address: Ipv4Addr) -> HostClass {

@@ -6,10 +6,10 @@
 mod classify;
 mod derive;
 mod host;
-mod login;
 mod place;
 mod record;
 mod tenancy;
+mod whereabouts;
 
 mod adfs;
 mod auth0;
@@ -48,8 +48,8 @@ mod tests;
 pub use derive::discovery_candidates;
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
 pub use host::{HostClass, host_class, is_cluster_name};
-pub use login::{Difference, LoginEndpoint, LoginPlace, place_of_login};
 pub use tenancy::{UnknownTenant, unknown_tenant};
+pub use whereabouts::{Difference, LoginEndpoint, Whereabouts, whereabouts};
 
 use place::Place;
 use record::{Record, any_host};

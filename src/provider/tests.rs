@@ -3,7 +3,7 @@
 mod corpus;
 mod derivation;
 mod families;
-mod login;
+mod whereabouts;
 
 use super::*;
 

@@ -1,9 +1,9 @@
 //! All that a rule may see: the document, what the providers said, what the repository tells.
 
-mod login;
+mod pair;
 mod reply;
 
-pub use login::UnpublishedLogin;
+pub use pair::UnpublishedLogin;
 pub use reply::Reply;
 
 use std::sync::Arc;

@@ -74,6 +74,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
+use crate::model::pair::Pair;
 
 pub(super) static RULE: Rule = Rule {
     id: "profile-host-outside-ingress",
@@ -91,7 +92,7 @@ pub(super) static RULE: Rule = Rule {
 const MOST: usize = 8;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((host, ingress)) = context.pair().and_then(|pair| pair.host_outside()) else { return };
+    let Some((host, ingress)) = context.pair().and_then(Pair::host_outside) else { return };
     let text = host.text().unwrap_or_default();
     let names = ingress.names();
     let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();

@@ -5,8 +5,8 @@ use crate::provider::*;
 
 const OTHER: &str = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed";
 
-fn place(url: &str, named: &str) -> Option<LoginPlace> {
-    place_of_login(&Url::parse(&expand(url)).unwrap(), Family::of_name(named))
+fn place(url: &str, named: &str) -> Option<Whereabouts> {
+    whereabouts(&Url::parse(&expand(url)).unwrap(), Family::of_name(named))
 }
 
 /// One line per provider: its name, with `!` where only `identityProvider` tells it; the realm or tenant; what the

@@ -5,7 +5,7 @@ use crate::facts::Discovered;
 use crate::model::admin::{Admin, Setting};
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::influxctl::{Login, LoginUrl};
-use crate::model::pair::{Pair, PairFault};
+use crate::model::pair::{Pair, PairFault, keys_of};
 use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, UrlKind};
 use url::Url;
 
@@ -49,7 +49,7 @@ impl<'a> Context<'a> {
         let config = self.document().and_then(|document| document.influxctl.as_ref());
         let logins = config.iter().flat_map(|config| &config.profiles).filter_map(|profile| profile.login.as_ref());
         let found = logins.filter_map(|login| {
-            let found = self.facts.discovered(login.keys_url()?.as_str()).filter(|found| found.confirms_keys)?;
+            let found = self.facts.discovered(keys_of(login)?.as_str()).filter(|found| found.confirms_keys)?;
             Some(unpublished(login, found, None, None))
         });
         found.flatten().collect()
@@ -117,7 +117,7 @@ fn differs(written: &WrittenUrl, published: &Url, endpoint: LoginEndpoint, named
     if is_other || !is_filled_in || (is_inside(published) && !is_inside(&written.url)) || *published == written.url {
         return false;
     }
-    let places = [&written.url, published].map(|url| provider::place_of_login(url, named));
+    let places = [&written.url, published].map(|url| provider::whereabouts(url, named));
     let [Some(ours), Some(theirs)] = places else { return true };
     match ours.difference(&theirs) {
         Some(Difference::Provider | Difference::Cloud | Difference::Name) => false,

@@ -21,7 +21,7 @@ pub enum LoginEndpoint {
 
 /// Where a URL lets people log in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoginPlace {
+pub struct Whereabouts {
     /// Whose it is.
     pub family: Family,
     /// Which endpoint the URL is.
@@ -71,16 +71,16 @@ pub enum Difference {
 
 /// Where `url` lets people log in, when it is the keys, the device or the token endpoint of a provider we know.
 /// `named` is the family that `identityProvider` names, for hosts and paths that tell nothing.
-pub fn place_of_login(url: &Url, named: Option<Family>) -> Option<LoginPlace> {
+pub fn whereabouts(url: &Url, named: Option<Family>) -> Option<Whereabouts> {
     let place = Place::read(url.as_str(), url)?;
     let is_certain = owner(&place).is_some();
     let family = family_of(&place).map(|(family, _)| family).or(named)?;
     let record = family.record();
     let shapes = record.shapes.iter().filter(|shape| shape.holds_on(&place.host));
     let (shape, endpoint, base) = shapes.filter_map(|shape| shape.login(&place)).next()?;
-    let at = shape.name_in(base);
+    let at = name_at(shape, base);
     let segment = at.and_then(|at| place.segments.get(at).copied());
-    Some(LoginPlace {
+    Some(Whereabouts {
         family,
         endpoint,
         name: comparable_name(record, shape, segment),
@@ -90,7 +90,7 @@ pub fn place_of_login(url: &Url, named: Option<Family>) -> Option<LoginPlace> {
             None => place.host.clone(),
         },
         prefix: prefix(shape, place.segments.get(..base)?),
-        cloud: entra::cloud_of(&place.host).filter(|_| family == Family::Entra),
+        cloud: entra::cloud_name(&place.host).filter(|_| family == Family::Entra),
         names: names(record),
         origin: Origin {
             scheme: url.scheme().to_owned(),
@@ -114,7 +114,7 @@ impl LoginEndpoint {
     }
 }
 
-impl LoginPlace {
+impl Whereabouts {
     /// How the two differ. `None` where they agree, and where nobody can tell: a domain and a directory id, a vendor's
     /// host and a custom domain of it.
     pub fn difference(&self, other: &Self) -> Option<Difference> {
@@ -137,6 +137,11 @@ impl LoginPlace {
         let (ours, theirs) = (&*self.prefix, &*other.prefix);
         let differs = self.family == Family::Keycloak && (is_prefixed(ours, theirs) || is_prefixed(theirs, ours));
         differs.then_some(Difference::Prefix)
+    }
+
+    /// True on a host of the vendor.
+    pub fn is_hosted(&self) -> bool {
+        self.origin.is_vendors
     }
 
     /// What this place has, where another has something else: `ops`, `sso.acme.io`, `/auth/realms`.
@@ -182,13 +187,13 @@ impl Shape {
         });
         found.next()
     }
+}
 
-    /// Which segment of a path with a base of this many segments stands for `*`.
-    fn name_in(&self, base: usize) -> Option<usize> {
-        let words: Vec<&str> = self.base.split('/').filter(|word| !matches!(*word, "" | "**")).collect();
-        let star = words.iter().position(|word| *word == "*")?;
-        Some(base.checked_sub(words.len())? + star)
-    }
+/// Which segment of a path with a base of this many segments stands for `*`.
+fn name_at(shape: &Shape, base: usize) -> Option<usize> {
+    let words: Vec<&str> = shape.base.split('/').filter(|word| !matches!(*word, "" | "**")).collect();
+    let star = words.iter().position(|word| *word == "*")?;
+    Some(base.checked_sub(words.len())? + star)
 }
 
 fn endpoint_of(named: &str) -> Option<LoginEndpoint> {
