@@ -77,6 +77,9 @@ pub struct Check {
     /// Set a string over the layers, as `helm --set-string`
     #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
     pub set_string: Vec<String>,
+    /// Pair the profiles of this file, whatever its name, with the clusters
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub influxctl: Vec<PathBuf>,
     /// Do not guess what the input is
     #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], help_heading = "Input")]
     pub kind: Option<String>,

@@ -38,7 +38,7 @@ fn bad_examples_are_found_where_the_carets_are_and_by_no_other_rule() {
 }
 
 fn check_bad(rule: &Rule, block: &Block) {
-    let findings = judge(block.file_name(), &block.text, &block.facts);
+    let findings = block.judge(&block.text);
     let id = rule.id;
     assert!(!findings.is_empty(), "{id}: the bad example is silent:\n{}", block.text);
     for finding in &findings {
@@ -102,10 +102,10 @@ fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
             if fixed.role != Role::Fixed {
                 continue;
             }
-            let findings = judge(bad.file_name(), &bad.text, &bad.facts);
+            let findings = bad.judge(&bad.text);
             let mended = idplint::mend::apply(&bad.text, findings.iter().filter_map(|f| f.fix.as_ref()));
             assert_eq!(mended, fixed.text, "{}", rule.id);
-            let left = judge(fixed.file_name(), &mended, &bad.facts);
+            let left = fixed.judge(&mended);
             assert!(left.iter().all(|f| f.rule != rule.id), "{}: the fix does not silence it: {left:#?}", rule.id);
         }
     }
@@ -115,7 +115,7 @@ fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
 fn good_examples_are_silent() {
     for rule in RULES {
         for block in blocks(&rule.markdown()).iter().filter(|b| b.role == Role::Good) {
-            let findings = judge(block.file_name(), &block.text, &block.facts);
+            let findings = block.judge(&block.text);
             let said: Vec<_> = findings.iter().map(|f| (f.rule, &f.message)).collect();
             assert!(said.is_empty(), "{}: the good example speaks: {said:?}\n{}", rule.id, block.text);
         }

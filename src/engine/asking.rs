@@ -7,6 +7,7 @@ use super::{Network, Text};
 use crate::facts::{Discovery, Facts};
 use crate::model::Document;
 use crate::model::endpoint::Endpoint;
+use crate::model::pair::keys_of;
 use crate::net::Question;
 use crate::provider;
 use crate::rules::{Context, Layers, Subject};
@@ -16,15 +17,20 @@ pub(super) fn questions<'a>(
     documents: impl Iterator<Item = (&'a Text, &'a Document<'a>)>,
     layers: Option<&dyn Layers>,
 ) -> Vec<Question> {
-    let mut by_url: BTreeMap<String, (&Url, bool)> = BTreeMap::new();
+    let mut by_url: BTreeMap<String, (Url, bool)> = BTreeMap::new();
     let facts = Facts::default();
     for (text, document) in documents {
+        let profiles = document.influxctl.iter().flat_map(|config| &config.profiles);
+        // Nobody configured these keys: the document beside them tells the endpoints of the login.
+        for keys in profiles.filter_map(|profile| keys_of(profile.login.as_ref()?)) {
+            by_url.entry(keys.to_string()).or_insert((keys, true));
+        }
         let endpoint = document.admin.as_ref().and_then(|admin| admin.endpoint.as_ref());
         if let Some(Endpoint::Url(written)) = endpoint
             && !written.placeholder_host
             && !written.placeholder_path
         {
-            let (_, all_trust) = by_url.entry(written.url.to_string()).or_insert((&written.url, true));
+            let (_, all_trust) = by_url.entry(written.url.to_string()).or_insert_with(|| (written.url.clone(), true));
             // A bundle in another layer, or one that nobody can know, may be one.
             let lacks_bundle = |layers| {
                 let subject = Subject::Document(document);
@@ -33,10 +39,10 @@ pub(super) fn questions<'a>(
             *all_trust &= !layers.is_some_and(lacks_bundle);
         }
     }
-    let ask = |(url, trusts_own_ca): (&Url, bool)| Question {
-        jwks_endpoint: url.clone(),
-        candidates: provider::discovery_candidates(url).into_iter().map(|candidate| candidate.url).collect(),
-        spellings: provider::spellings(url),
+    let ask = |(url, trusts_own_ca): (Url, bool)| Question {
+        candidates: provider::discovery_candidates(&url).into_iter().map(|candidate| candidate.url).collect(),
+        spellings: provider::spellings(&url),
+        jwks_endpoint: url,
         trusts_own_ca,
         probe: None,
     };
@@ -137,6 +143,33 @@ mod tests {
             assert_eq!(questions.len(), 1, "{texts:?}");
             assert_eq!(questions[0].trusts_own_ca, trusts, "{texts:?}");
         }
+    }
+
+    #[test]
+    fn of_a_profile_the_keys_that_belong_to_its_urls_are_asked_for() {
+        let profile = |device: &str, token: &str| {
+            format!(
+                "[[profile]]\nproduct = \"clustered\"\n[profile.auth.oauth2]\n\
+                 device_url = \"{device}\"\ntoken_url = \"{token}\"\n"
+            )
+        };
+        let realm = |name: &str, end: &str| format!("https://sso.acme.io/realms/{name}/protocol/openid-connect/{end}");
+        let ours = profile(&realm("ops", "auth/device"), &realm("ops", "token"));
+        let two = profile(&realm("ops", "auth/device"), &realm("dev", "token"));
+        let open = profile(&realm("KEYCLOAK_REALM", "auth/device"), &realm("${REALM}", "token"));
+        let cluster = format!(
+            "admin:\n  identityProvider: keycloak\n  jwksEndpoint: {}\ncatalog: {{dsn: {{SecretName: a, SecretKey: b}}}}\n\
+             objectStore: {{bucket: c}}\n",
+            realm("ops", "certs")
+        );
+        let asked = |texts: &[&str]| {
+            let questions = asked(texts).into_iter();
+            questions.map(|one| (one.jwks_endpoint.to_string(), one.trusts_own_ca)).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&[&ours]), [(realm("ops", "certs"), true)]);
+        assert_eq!(asked(&[&ours, &cluster]), [(realm("ops", "certs"), false)]);
+        assert_eq!(asked(&[&cluster, &ours]), [(realm("ops", "certs"), false)]);
+        assert_eq!(asked(&[&two, &open, "[[profile]]\nproduct = \"clustered\"\n"]), []);
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
 }
 
 /// Rules judge a document as if it stood alone; here its finding becomes one of the file that holds it.
-fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
+pub(super) fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
     finding.path = match &*finding.path {
         "" => prefix.trim_end_matches(['.', ':', ' ']).to_owned(),
         path => format!("{prefix}{path}"),
@@ -98,7 +98,7 @@ fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tree>) {
 }
 
 /// A fault in a layer is the fault of that file, whoever takes values from it.
-fn tell_in_layer(finding: &mut Finding) {
+pub(super) fn tell_in_layer(finding: &mut Finding) {
     if let Some((_, path)) = finding.path.rsplit_once(": ") {
         finding.path = path.to_owned();
     }
@@ -116,5 +116,17 @@ fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
 
 pub(super) fn sort_and_dedupe(findings: &mut Vec<Finding>) {
     findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    findings.dedup_by(|a, b| a.sort_key() == b.sort_key());
+    findings.dedup_by(|again, first| {
+        let is_same = again.sort_key() == first.sort_key();
+        if is_same {
+            add_labels(first, std::mem::take(&mut again.related));
+        }
+        is_same
+    });
+}
+
+/// Adds the labels that `finding` does not have yet.
+pub(super) fn add_labels(finding: &mut Finding, labels: Vec<Label>) {
+    let new: Vec<_> = labels.into_iter().filter(|label| !finding.related.contains(label)).collect();
+    finding.related.extend(new);
 }

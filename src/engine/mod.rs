@@ -4,6 +4,7 @@
 mod asking;
 mod judging;
 mod laying;
+mod pairing;
 mod probing;
 
 use jiff::civil::Date;
@@ -11,6 +12,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::facts::{Cause, Facts, Trouble};
@@ -20,6 +22,7 @@ use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
 use crate::model::container::{Argument, Container, Contents, Files};
+use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
@@ -30,6 +33,7 @@ use crate::source::Source;
 use asking::{questions, remarks};
 use judging::{judge, quieten, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
+use pairing::{Ties, judge_pairs, tie};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Options {
     pub settings: Vec<Argument>,
     /// What the user says about the input.
     pub hints: Hints,
+    /// Files that the project file pairs: that of a cluster, and that of its profiles.
+    pub pairs: Vec<(PathBuf, PathBuf)>,
     /// Whether to ask.
     pub network: Network,
     /// The client that asks a provider for a device code (`--probe-device`).
@@ -87,12 +93,20 @@ impl Text {
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
-    let writable = found.layers.iter().chain(&found.files).filter(|file| file.encoding_error.is_none());
+    let files = || found.layers.iter().chain(&found.profiles).chain(&found.files);
+    let writable = files().filter(|file| file.encoding_error.is_none());
     let writable: BTreeMap<_, _> = writable.map(|file| (file.source.name().to_owned(), file.path.clone())).collect();
-    found.layers.iter_mut().chain(&mut found.files).for_each(|file| file.redraft(&options.drafts));
+    let all = found.layers.iter_mut().chain(&mut found.profiles).chain(&mut found.files);
+    all.for_each(|file| file.redraft(&options.drafts));
     let layers = std::mem::take(&mut found.layers);
+    let profiles = std::mem::take(&mut found.profiles);
+    let ties = Ties::new(profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
     let files = ValuesFiles::beside(&found.files);
     let (mut texts, mut broken) = read(found.files, &options.hints, &files);
+    let as_profiles = Hints { shape: Some(Shape::Influxctl), ..Hints::default() };
+    let (configs, failed) = read(profiles, &as_profiles, &files);
+    texts.extend(configs);
+    broken.extend(failed);
     share(&mut texts);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
     let repository = Repository::default();
@@ -114,6 +128,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
+    let (of_pairs, failed) = guarded("the pairs of clusters and profiles", || {
+        judge_pairs(&tie(&texts, &documents, &ties), &facts, &repository, &options.rules)
+    });
+    broken.extend(failed);
     let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
@@ -134,6 +152,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         .collect();
     run.remarks.extend(remarks(&options.network, &questions, &facts));
     run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
+    run.findings.extend(of_pairs);
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
@@ -170,6 +189,25 @@ pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
     sort_and_dedupe(&mut findings);
     quieten(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts, RULES, None);
+    findings
+}
+
+/// Judges a text beside another one, which is paired with it when one of them holds profiles and the other a
+/// cluster: what tests of pairs call.
+pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
+    let hints = Hints::default();
+    let texts = texts.map(|(name, text)| {
+        let source = Source::new(name, text);
+        let contents = Contents::read(&source, &hints, None);
+        Text::new(source, contents)
+    });
+    let documents = texts.each_ref().map(|text| model::understand(&text.contents, &hints));
+    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &AlwaysAlone, RULES));
+    let mut findings = judged.collect::<Vec<_>>().concat();
+    let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
+    findings.extend(judge_pairs(&tie(&texts, &documents, &ties), facts, &AlwaysAlone, RULES));
+    sort_and_dedupe(&mut findings);
+    quieten(&mut findings, &texts, &documents, facts, RULES, None);
     findings
 }
 

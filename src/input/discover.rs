@@ -13,13 +13,16 @@
 //! A file that is named on the command line is read whatever its name, ignored or not.
 
 mod content;
+mod file;
 mod walk;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
+
+pub use self::file::File;
 
 use self::content::Form;
 use super::MAX_FILE_BYTES;
@@ -38,33 +41,10 @@ pub struct Request {
     pub stdin_name: Option<String>,
     /// Layers of one values document, the strongest last; they are not among [`Found::files`].
     pub layers: Vec<PathBuf>,
+    /// Files of profiles, whatever their names; they are not among [`Found::files`].
+    pub profiles: Vec<PathBuf>,
     /// Keep named files and standard input whatever they hold (a layer of values, a kind that was given).
     pub keep_named: bool,
-}
-
-/// One file that may hold settings of ours.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Its shown name and its text.
-    pub source: Arc<Source>,
-    /// Where to write it; `None` for standard input.
-    pub path: Option<PathBuf>,
-    /// Named on the command line, not found by a walk.
-    pub named: bool,
-    /// First byte that is not UTF-8. The text is then lossy from there on, and offsets beyond it are not the
-    /// file's: such a file must not be written.
-    pub encoding_error: Option<usize>,
-    /// Unix permission bits (`0o644`); `None` for standard input and on other systems.
-    pub mode: Option<u32>,
-}
-
-impl File {
-    /// Takes the draft of that name, when there is one, in place of what was read.
-    pub fn redraft(&mut self, drafts: &BTreeMap<String, String>) {
-        if let Some(text) = drafts.get(self.source.name()) {
-            self.source = Source::new(self.source.name(), text.as_str());
-        }
-    }
 }
 
 /// Why a file that was read is not among [`Found::files`].
@@ -110,6 +90,8 @@ pub struct Found {
     pub layers: Vec<File>,
     /// True when a layer could not be read.
     pub lacks_layer: bool,
+    /// The files of profiles that could be read and are not empty.
+    pub profiles: Vec<File>,
     /// How many files were read.
     pub checked: usize,
     /// What could not be read, by name.
@@ -129,6 +111,10 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     }
     let lacks_layer = !hunt.catch.troubles.is_empty();
     let layers = std::mem::take(&mut hunt.catch.files);
+    for profile in &request.profiles {
+        hunt.kept(profile, request.stdin_name.as_deref(), stdin);
+    }
+    let profiles = std::mem::take(&mut hunt.catch.files);
     if request.paths.iter().any(|path| is_stdin(&path)) {
         hunt.stdin(request.stdin_name.as_deref(), stdin);
     }
@@ -141,7 +127,7 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
         hunt.folder(folder);
     }
     hunt.links();
-    Found { layers, lacks_layer, ..hunt.catch.into_found() }
+    Found { layers, lacks_layer, profiles, ..hunt.catch.into_found() }
 }
 
 /// A file that another one needs or explains: read when asked for; `None` for what is no UTF-8 text.
@@ -194,14 +180,18 @@ impl Hunt {
         }
     }
 
-    /// A layer is kept whatever it holds; one file may be two layers.
+    /// One file may be two layers.
     fn layer(&mut self, path: &Path, stdin_name: Option<&str>, stdin: &mut dyn Read) {
+        self.claimed.remove(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()));
+        self.kept(path, stdin_name, stdin);
+    }
+
+    /// A file that a flag names is kept whatever it holds.
+    fn kept(&mut self, path: &Path, stdin_name: Option<&str>, stdin: &mut dyn Read) {
         let keep_named = std::mem::replace(&mut self.keep_named, true);
         if path.as_os_str() == "-" {
             self.stdin(stdin_name, stdin);
         } else {
-            let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-            self.claimed.remove(&canonical);
             self.named(path);
         }
         self.keep_named = keep_named;

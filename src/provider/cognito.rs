@@ -10,6 +10,7 @@ pub(super) const COGNITO: Record = Record {
     names: &["cognito"],
     user_id_place: "User pool, Users, User ID (sub)",
     hosts: &["cognito-idp.*.amazonaws.com", "cognito-idp.*.amazonaws.com.cn", "*.amazoncognito.com"],
+    many_hosts: true,
     shapes: &[
         Shape {
             hosts: &["cognito-idp.*.amazonaws.com", "cognito-idp.*.amazonaws.com.cn"],

@@ -40,6 +40,7 @@ pub(super) const ENTRA: Record = Record {
     names: &["azure"],
     user_id_place: "Users, Object ID",
     hosts: &LOGIN_HOSTS,
+    many_hosts: true,
     consoles: &["portal.azure.com", "entra.microsoft.com"],
     shapes: &[
         Shape {
@@ -183,6 +184,26 @@ pub fn is_guid(text: &str) -> bool {
         groups.next().is_some_and(|group| group.len() == *length && group.bytes().all(|b| b.is_ascii_hexdigit()))
     });
     fits && groups.next().is_none()
+}
+
+/// Which of Microsoft's clouds a login host belongs to; hosts of one cloud are aliases (msal-js
+/// `AuthorityMetadata.ts`).
+pub(super) fn cloud_name(host: &str) -> Option<&'static str> {
+    match host {
+        "login.microsoftonline.us" | "login.usgovcloudapi.net" => Some("US government"),
+        "login.partner.microsoftonline.cn" | "login.chinacloudapi.cn" => Some("China"),
+        _ if any_host(&["*.ciamlogin.com"], host) => Some("External ID"),
+        _ if any_host(&[B2C], host) => Some("B2C"),
+        _ => any_host(&LOGIN_HOSTS, host).then_some("public"),
+    }
+}
+
+/// The id of the one directory that a segment names, in lower case; a domain may belong to any.
+pub(super) fn directory(segment: &str) -> Option<String> {
+    match judge_tenant(segment) {
+        Tenant::Guid(id) => Some(id.to_ascii_lowercase()),
+        _ => None,
+    }
 }
 
 fn is_endpoint_word(segment: &str) -> bool {

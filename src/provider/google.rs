@@ -10,6 +10,7 @@ pub(super) const GOOGLE: Record = Record {
     display: "Google",
     names: &["google"],
     hosts: &["accounts.google.com", "www.googleapis.com", "oauth2.googleapis.com"],
+    many_hosts: true,
     shapes: &[Shape {
         hosts: &["accounts.google.com", "www.googleapis.com", "oauth2.googleapis.com"],
         keys: &["oauth2/v3/certs", "oauth2/v2/certs", "oauth2/v1/certs"],

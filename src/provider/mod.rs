@@ -10,6 +10,7 @@ mod host;
 mod place;
 mod record;
 mod tenancy;
+mod whereabouts;
 
 mod adfs;
 mod auth0;
@@ -48,8 +49,9 @@ mod tests;
 pub use derive::discovery_candidates;
 pub use device::{DeviceError, DeviceFault, device_endpoint, device_error, device_scopes, is_own_document};
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
-pub use host::{HostClass, host_class};
+pub use host::{HostClass, host_class, is_cluster_name};
 pub use tenancy::{UnknownTenant, tenant_in, unknown_tenant};
+pub use whereabouts::{Difference, LoginEndpoint, Whereabouts, whereabouts};
 
 use place::Place;
 use record::{Record, any_host};

@@ -39,6 +39,7 @@ pub(super) const OKTA: Record = Record {
         },
         // never offered: these keys do not verify access tokens
         Shape {
+            implied: Some("org"),
             keys: &["oauth2/v1/keys"],
             others: &[
                 ("oauth2/v1/token", word::TOKEN),

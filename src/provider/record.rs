@@ -17,6 +17,8 @@ pub(super) struct Record {
     pub(super) user_id_place: &'static str,
     /// Hosts that belong to the vendor and serve https only; `*` stands for any text.
     pub(super) hosts: &'static [&'static str],
+    /// True when one login of the vendor is spread over several of its hosts, or several of them lead to it.
+    pub(super) many_hosts: bool,
     /// Hosts of the vendor where people click and nothing serves keys.
     pub(super) consoles: &'static [&'static str],
     /// Where its endpoints are.
@@ -46,6 +48,7 @@ pub(super) const RECORD: Record = Record {
     names: &[],
     user_id_place: "the `sub` claim of the person's access token",
     hosts: &[],
+    many_hosts: false,
     consoles: &[],
     shapes: &[],
     device_flow: true,
@@ -76,6 +79,8 @@ pub(super) struct Shape {
     pub(super) hosts: &'static [&'static str],
     /// The common beginning of all paths: words, `*` for one segment, a leading `**` for any prefix.
     pub(super) base: &'static str,
+    /// Whom the layout is for, where its base names nobody but others of the family do.
+    pub(super) implied: Option<&'static str>,
     /// The issuer's path below the base.
     pub(super) issuer: &'static str,
     /// Paths below the base that serve keys; the first is the one to write.
@@ -100,6 +105,7 @@ pub(super) struct Shape {
 pub(super) const SHAPE: Shape = Shape {
     hosts: &[],
     base: "",
+    implied: None,
     issuer: "",
     keys: &[],
     others: &[],

@@ -4,6 +4,7 @@ mod corpus;
 mod derivation;
 mod device;
 mod families;
+mod whereabouts;
 
 use super::*;
 

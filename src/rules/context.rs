@@ -1,8 +1,10 @@
 //! All that a rule may see: the document, what the providers said, what the repository tells.
 
+mod pair;
 mod refusal;
 mod reply;
 
+pub use pair::UnpublishedLogin;
 pub use refusal::{Refusal, asked_family};
 pub use reply::Reply;
 
@@ -17,6 +19,7 @@ use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{self, Candidate, Family};
 use crate::quiet::Ignore;
@@ -44,6 +47,8 @@ pub trait Layers: Sync {
 pub enum Subject<'a> {
     /// A recognised document.
     Document(&'a Document<'a>),
+    /// A cluster and a profile that belong together.
+    Pair(&'a Pair<'a>),
     /// A text that is ours, but that its reader would refuse.
     Unreadable(&'a ReadError),
     /// What is wrong around a document of ours.
@@ -69,7 +74,7 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
+            Subject::Pair(_) | Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
         }
     }
 
@@ -77,7 +82,7 @@ impl<'a> Context<'a> {
     pub fn fault(&self) -> Option<&'a Fault> {
         match self.subject {
             Subject::Around(fault) => Some(fault),
-            Subject::Document(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
+            Subject::Document(_) | Subject::Pair(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
         }
     }
 

@@ -4,7 +4,7 @@ mod context;
 mod findings;
 pub mod page;
 
-pub use context::{Context, Layers, Refusal, Reply, Subject, asked_family};
+pub use context::{Context, Layers, Refusal, Reply, Subject, UnpublishedLogin, asked_family};
 pub use findings::{Building, Findings};
 
 use crate::facts::Facts;
@@ -161,10 +161,14 @@ rules! {
     key_dropped_by_chart,
     key_set_without_usable_key,
     keycloak_keys_path_broken,
+    keycloak_prefix_differs,
     keycloak_user_id_malformed,
     keys_of_other_issuer,
     login_blocked_by_policy,
+    login_host_differs,
     login_not_configured,
+    login_tenant_differs,
+    login_url_differs_from_discovery,
     malformed_signing_key,
     missing_field,
     misspelled_key,
@@ -175,6 +179,7 @@ rules! {
     plain_http_inside_cluster,
     private_host_without_ca,
     private_key_published,
+    profile_host_outside_ingress,
     provider_and_endpoint_disagree,
     provider_name_and_endpoint_differ,
     provider_with_opaque_tokens,
@@ -204,6 +209,7 @@ rules! {
     user_detail_missing,
     user_group_unknown,
     user_groups_before_release,
+    user_id_is_client_id,
     user_id_is_email,
     user_id_typed_as_number,
     user_id_without_connection_prefix,

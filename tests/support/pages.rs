@@ -1,8 +1,10 @@
-//! Reads the `bad`, `fixed`, `good` and `answers` blocks of a rule's page.
+//! Reads the `bad`, `fixed`, `good`, `beside` and `answers` blocks of a rule's page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use idplint::engine::{judge_pair, judge_text};
 use idplint::facts::{Answer, Facts, Outcome};
+use idplint::finding::Finding;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -29,17 +31,34 @@ pub struct Block {
     pub carets: Vec<Caret>,
     /// From the `json answers` block before it.
     pub facts: Facts,
+    /// The other file of a pair: language and text of the `beside` block before it.
+    beside: Option<(String, String)>,
 }
 
 impl Block {
     pub fn file_name(&self) -> &'static str {
-        if self.language == "toml" { "config.toml" } else { "example.yaml" }
+        file_name(&self.language)
     }
+
+    /// What is said about `text` in the block's place, beside the other file of its pair.
+    pub fn judge(&self, text: &str) -> Vec<Finding> {
+        match &self.beside {
+            None => judge_text(self.file_name(), text, &self.facts),
+            Some((language, beside)) => {
+                judge_pair([(self.file_name(), text), (file_name(language), beside)], &self.facts)
+            }
+        }
+    }
+}
+
+fn file_name(language: &str) -> &'static str {
+    if language == "toml" { "config.toml" } else { "example.yaml" }
 }
 
 pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut facts = Facts::default();
+    let mut beside = None;
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
@@ -52,10 +71,21 @@ pub fn blocks(page: &str) -> Vec<Block> {
                 facts = answers(&body.join("\n"));
                 continue;
             }
+            "beside" => {
+                beside = Some((language.to_owned(), split(&body).0));
+                continue;
+            }
             other => panic!("unknown block `{other}`"),
         };
         let (text, carets) = split(&body);
-        found.push(Block { language: language.to_owned(), role, text, carets, facts: facts.clone() });
+        found.push(Block {
+            language: language.to_owned(),
+            role,
+            text,
+            carets,
+            facts: facts.clone(),
+            beside: beside.clone(),
+        });
     }
     found
 }
