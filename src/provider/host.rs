@@ -38,6 +38,15 @@ fn class_of_name(name: &str) -> HostClass {
     }
 }
 
+/// True for a name that Kubernetes alone resolves: a single label, `*.svc`, `*.cluster.local` ("DNS for Services and
+/// Pods").
+pub fn is_cluster_name(url: &Url) -> bool {
+    let Some(Host::Domain(name)) = url.host() else { return false };
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    let is_inside = !name.contains('.') || name.ends_with(".svc") || name.ends_with(".cluster.local");
+    is_inside && class_of_name(&name) == HostClass::Internal
+}
+
 fn class_of_v4(address: Ipv4Addr) -> HostClass {
     // 100.64.0.0/10, the carriers' own addresses (RFC 6598)
     let carrier = matches!(address.octets(), [100, second, ..] if second & 0xc0 == 64);
