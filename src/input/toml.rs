@@ -46,7 +46,7 @@ fn read_error(error: &Error, text: &str) -> ReadError {
         }
         _ => "correct the TOML here: influxctl reads none of the file otherwise",
     };
-    ReadError { span, document: 0, reason, help: help.to_owned() }
+    ReadError { span, document: 0, language: "TOML", reason, help: help.to_owned() }
 }
 
 struct Build<'s> {

@@ -248,24 +248,20 @@ mod tests {
             ("Google", "https://oauth2.googleapis.com/device/code", "https://oauth2.googleapis.com/token"),
             ("GitLab", "https://gitlab.com/oauth/authorize_device", "https://gitlab.com/oauth/token"),
             ("GitHub", "https://github.com/login/device/code", "https://github.com/login/oauth/access_token"),
-            (
-                "Authentik",
-                "https://ak.acme.io/application/o/device/",
-                "https://ak.acme.io/application/o/token/",
-            ),
+            ("Authentik", "https://ak.acme.io/application/o/device/", "https://ak.acme.io/application/o/token/"),
             ("Authelia", "https://auth.acme.io/api/oidc/device-authorization", "https://auth.acme.io/api/oidc/token"),
-            ("Zitadel", "https://a.zitadel.cloud/oauth/v2/device_authorization", "https://a.zitadel.cloud/oauth/v2/token"),
+            (
+                "Zitadel",
+                "https://a.zitadel.cloud/oauth/v2/device_authorization",
+                "https://a.zitadel.cloud/oauth/v2/token",
+            ),
             ("Dex", "https://dex.acme.io/dex/device/code", "https://dex.acme.io/dex/token"),
             (
                 "PingFederate",
                 "https://sso.acme.io:9031/as/device_authz.oauth2",
                 "https://sso.acme.io:9031/as/token.oauth2",
             ),
-            (
-                "PingOne",
-                "https://auth.pingone.eu/T/as/device_authorization",
-                "https://auth.pingone.eu/T/as/token",
-            ),
+            ("PingOne", "https://auth.pingone.eu/T/as/device_authorization", "https://auth.pingone.eu/T/as/token"),
             (
                 "IBM Verify",
                 "https://acme.verify.ibm.com/oidc/endpoint/default/device_authorization",
@@ -274,9 +270,14 @@ mod tests {
             ("Casdoor", "https://cas.acme.io/api/device-auth", "https://cas.acme.io/api/login/oauth/access_token"),
             ("Rauthy", "https://id.acme.io/auth/v1/oidc/device", "https://id.acme.io/auth/v1/oidc/token"),
             ("AD FS", "https://fs.acme.io/adfs/oauth2/devicecode", "https://fs.acme.io/adfs/oauth2/token/"),
-            ("Duende IdentityServer", "https://id.acme.io/connect/deviceauthorization", "https://id.acme.io/connect/token"),
+            (
+                "Duende IdentityServer",
+                "https://id.acme.io/connect/deviceauthorization",
+                "https://id.acme.io/connect/token",
+            ),
         ] {
-            let (device, token) = (device.replace("/T/", &format!("/{GUID}/")), token.replace("/T/", &format!("/{GUID}/")));
+            let (device, token) =
+                (device.replace("/T/", &format!("/{GUID}/")), token.replace("/T/", &format!("/{GUID}/")));
             let at_device = read(&device);
             assert_eq!(at_device.family.map(Family::display), Some(family), "{device}");
             assert_eq!(at_device.role(), Some(Role::Device), "{device}");
@@ -303,7 +304,11 @@ mod tests {
                 "discovery document",
                 "https://sso.acme.io/realms/ops/protocol/openid-connect/token",
             ),
-            ("https://sso.acme.io/realms/ops", "issuer", "https://sso.acme.io/realms/ops/protocol/openid-connect/token"),
+            (
+                "https://sso.acme.io/realms/ops",
+                "issuer",
+                "https://sso.acme.io/realms/ops/protocol/openid-connect/token",
+            ),
             ("https://acme.eu.auth0.com/.well-known/jwks.json", "JWK Set", "https://acme.eu.auth0.com/oauth/token"),
             ("https://acme.eu.auth0.com/", "issuer", "https://acme.eu.auth0.com/oauth/token"),
             ("https://acme.eu.auth0.com/authorize", "authorization endpoint", "https://acme.eu.auth0.com/oauth/token"),

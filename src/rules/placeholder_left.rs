@@ -31,6 +31,21 @@
 //! #            ^^^^^^^^^ a placeholder
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! name = "default"
+//! product = "clustered"
+//! host = "{{< influxdb/host >}}"
+//! #       ^^^^^^^^^^^^^^^^^^^^^ a placeholder
+//! port = "443"
+//! [profile.auth.oauth2]
+//! client_id = "KEYCLOAK_CLIENT_ID"
+//! #            ^^^^^^^^^^^^^^^^^^ a placeholder
+//! device_url = "https://KEYCLOAK_HOST/realms/KEYCLOAK_REALM/protocol/openid-connect/auth/device"
+//! #                     ^^^^^^^^^^^^^ a placeholder
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! Only whole words count, and files that are named as samples (`values.example.yaml`, `*.sample.*`,
 //! `*.dist`, `*-template.yaml`, anything in `examples/`) may keep theirs:
 //!

@@ -87,6 +87,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             )
             .label(label)
             .used_at(unrendered.node)
-            .help("render it before it reaches the cluster");
+            .help(format!("render it before it reaches {}", document.reader_in_words()));
     }
 }

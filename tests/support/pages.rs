@@ -33,7 +33,7 @@ pub struct Block {
 
 impl Block {
     pub fn file_name(&self) -> &'static str {
-        if self.language == "toml" { "config.toml" } else { "example.yaml" }
+        if self.language == "toml" { "influxctl/config.toml" } else { "example.yaml" }
     }
 }
 
