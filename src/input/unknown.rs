@@ -27,7 +27,8 @@ impl Unknown {
             ("ENC[", Unknown::Encrypted),
             ("<path:", Unknown::VaultPlaceholder),
         ];
-        if text == "..." {
+        // More dots than three shorten an id, less is a name's end.
+        if text == "..." || text.contains("....") {
             return Some(Self::LeftOut);
         }
         // `{{< … >}}` is a word of the site's generator, copied with the documentation.
@@ -73,6 +74,7 @@ mod tests {
             ("<path:kv/data/influxdb#dsn>", Unknown::VaultPlaceholder),
             ("ref+vault://kv/influxdb#/dsn", Unknown::SecretReference),
             ("...", Unknown::LeftOut),
+            ("https://acme.io/9e2f24dd......", Unknown::LeftOut),
         ] {
             assert_eq!(Unknown::of_text(text), Some(why), "{text}");
         }

@@ -150,7 +150,11 @@ fn judge_tenant(text: &str) -> Tenant {
 
 /// The same endpoint of version 2, when `written`, parsed as `url`, is a device or token endpoint of version 1.
 pub fn on_version_2(written: &str, url: &Url) -> Option<String> {
-    let place = Place::read(written.trim(), url).filter(|place| any_host(&LOGIN_HOSTS, &place.host))?;
+    let place = Place::read(written.trim(), url)?;
+    // A password must not be repeated.
+    if place.has_user_info() || !any_host(&LOGIN_HOSTS, &place.host) {
+        return None;
+    }
     let [tenant, "oauth2", last @ ("token" | "devicecode")] = place.segments.as_slice() else { return None };
     let origin = (place.host == "sts.windows.net").then_some(PUBLIC_CLOUD);
     Some(place.with_path(origin, &[tenant, "oauth2", "v2.0"], last))

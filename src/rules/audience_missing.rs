@@ -68,6 +68,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
+use crate::model::admin::Setting;
 use crate::provider::Family;
 
 pub(super) static RULE: Rule = Rule {
@@ -85,7 +86,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (profile, login) in context.logins().filter(|(_, login)| login.is_hosted_by(Family::Auth0)) {
         let parameters = login.parameters.as_ref();
-        if parameters.is_some_and(|parameters| parameters.is_unknown()) {
+        if parameters.is_some_and(Setting::is_unknown) {
             continue;
         }
         let audience = parameters.and_then(|parameters| parameters.node.get("audience"));

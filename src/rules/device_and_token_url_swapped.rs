@@ -52,7 +52,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::splice::{value_place, write_text};
-use crate::model::influxctl::LoginFault;
+use crate::model::influxctl::{LoginFault, LoginUrl};
 
 pub(super) static RULE: Rule = Rule {
     id: "device-and-token-url-swapped",
@@ -71,13 +71,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let (Some(LoginFault::Swapped), Some(device), Some(token)) = (&login.fault, &login.device, &login.token) else {
             continue;
         };
-        let (Some(of_device), Some(of_token)) = (device.setting.text(), token.setting.text()) else { continue };
-        let edits = vec![write_text(device.setting.node, of_token), write_text(token.setting.node, of_device)];
         findings
             .report(value_place(device.setting.node), &device.setting.path, "`device_url` and `token_url` are swapped")
             .label("the token endpoint")
             .related(value_place(token.setting.node), "the device authorization endpoint")
             .help("exchange them")
-            .fix(Fix { title: "exchange them".to_owned(), safety: Safety::Safe, edits });
+            .fix(exchange(device, token));
     }
+}
+
+/// Writes each over the other. None where a password would be written again.
+fn exchange(device: &LoginUrl<'_>, token: &LoginUrl<'_>) -> Option<Fix> {
+    let is_open =
+        |url: &LoginUrl<'_>| url.url().is_some_and(|url| url.url.username().is_empty() && url.url.password().is_none());
+    let (of_device, of_token) = (device.setting.text()?, token.setting.text()?);
+    let edits = vec![write_text(device.setting.node, of_token), write_text(token.setting.node, of_device)];
+    (is_open(device) && is_open(token)).then(|| Fix { title: "exchange them".to_owned(), safety: Safety::Safe, edits })
 }

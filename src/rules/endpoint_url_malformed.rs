@@ -68,7 +68,7 @@
 //! [profile.auth.oauth2]
 //! client_id = "influxctl"
 //! device_url = "https//sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
-//! #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no scheme
+//! #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no colon behind the scheme
 //! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
 //! ```
 //!

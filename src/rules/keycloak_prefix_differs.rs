@@ -81,6 +81,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .label(format!("`{one}/realms`"))
             .related(value_place(token.setting.node), format!("`{other}/realms`"))
             .help("use what the discovery document shows: Keycloak 17 and later drop `/auth` unless configured")
-            .note("InfluxData's page mixes both (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)");
+            .note(
+                "InfluxData's page mixes both (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)",
+            );
     }
 }

@@ -63,12 +63,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document().filter(|_| context.is_whole()) else { return };
     for profile in document.profiles().filter(|profile| profile.is_clustered()) {
-        let is_written = |key: &&str| profile.node.get(key).is_some();
+        const OTHERS: [&str; 3] = ["auth.oauth2", "database", "token"];
+        const MEANT: [&str; 6] = ["auth", "auth.oauth2", "auth.token", "mgmt_token", "database", "token"];
+        let is_written = |key: &&str| profile.setting(key).is_some();
         let is_meant = |key: &&str| document.is_elsewhere(&format!("{}.{key}", profile.path));
-        let others = ["database", "token"].iter().any(|key| is_written(&key));
-        let has_table = !profile.ways_to_log_in().is_empty() || profile.node.at(&["auth", "oauth2"]).is_some();
-        let elsewhere = ["auth", "auth.oauth2", "auth.token", "mgmt_token", "database", "token"].iter().any(|key| is_meant(&key));
-        if has_table || others || elsewhere {
+        let has_one = !profile.ways_to_log_in().is_empty() || OTHERS.iter().any(is_written);
+        if has_one || MEANT.iter().any(is_meant) {
             continue;
         }
         findings

@@ -111,7 +111,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for url in context.logins().flat_map(|(_, login)| login.urls()) {
-        let (Some(LoginUrlFault::OtherEndpoint(word, right)), Some(written)) = (&url.fault, url.url()) else { continue };
+        let (Some(LoginUrlFault::OtherEndpoint(word, right)), Some(written)) = (&url.fault, url.url()) else {
+            continue;
+        };
         let is_fixed = url.place.as_ref().is_some_and(LoginPlace::is_fixed);
         let safety = if is_fixed { Safety::Safe } else { Safety::Unsafe };
         let help = match right {

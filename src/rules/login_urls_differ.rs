@@ -83,7 +83,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (_, login) in context.logins() {
-        let (Some(LoginFault::Apart(apart)), Some(device), Some(token)) = (&login.fault, &login.device, &login.token) else {
+        let (Some(LoginFault::Apart(apart)), Some(device), Some(token)) = (&login.fault, &login.device, &login.token)
+        else {
             continue;
         };
         let message = format!(

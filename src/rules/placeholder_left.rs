@@ -90,7 +90,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .used_at(setting.node)
             .help(format!("put {} here", first.stands_for));
         for other in others {
-            building = building.related(part_place(setting.node, other.word), format!("and here: {}", other.stands_for));
+            building =
+                building.related(part_place(setting.node, other.word), format!("and here: {}", other.stands_for));
         }
     }
 }

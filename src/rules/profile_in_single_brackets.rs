@@ -65,7 +65,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(Config { root, form: Form::SingleTable(entry), .. }) = context.document().and_then(|d| d.influxctl.as_ref())
+    let Some(Config { root, form: Form::SingleTable(entry), .. }) =
+        context.document().and_then(|d| d.influxctl.as_ref())
     else {
         return;
     };

@@ -60,7 +60,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // Who names another provider has not chosen this one.
     let of_cluster = context.endpoint_url().filter(|_| context.provider_fault().is_none());
-    if let Some((setting, provider)) = of_cluster.and_then(|(setting, url)| Some((setting, with_opaque_tokens(&url.url)?))) {
+    if let Some((setting, provider)) =
+        of_cluster.and_then(|(setting, url)| Some((setting, with_opaque_tokens(&url.url)?)))
+    {
         report(setting, provider, findings);
     }
     for (_, login) in context.logins() {

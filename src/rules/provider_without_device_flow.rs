@@ -71,7 +71,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for (_, login) in context.logins() {
         // Two URLs of one provider are one cause.
-        let mut found = login.urls().filter_map(|login| Some((&login.setting, without_device_flow(&login.url()?.url)?)));
+        let mut found =
+            login.urls().filter_map(|login| Some((&login.setting, without_device_flow(&login.url()?.url)?)));
         if let Some((setting, provider)) = found.next() {
             report(setting, provider, findings);
         }

@@ -78,7 +78,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document() else { return };
     for unrendered in document.unrendered() {
         let residue = unrendered.residue;
-        let label = if residue.starts_with('{') && !residue.starts_with("{{") { "arrives as a map" } else { "left by a renderer" };
+        let label = if residue.starts_with('{') && !residue.starts_with("{{") {
+            "arrives as a map"
+        } else {
+            "left by a renderer"
+        };
         findings
             .report(
                 part_place(unrendered.node, residue),

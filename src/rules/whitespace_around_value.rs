@@ -146,7 +146,8 @@ fn judge(key: &str, setting: &Setting<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-    let (front, behind) = (&text[..text.len() - text.trim_start_matches(blank).len()], &text[text.trim_end_matches(blank).len()..]);
+    let (front, behind) =
+        (&text[..text.len() - text.trim_start_matches(blank).len()], &text[text.trim_end_matches(blank).len()..]);
     let (starts, ends) = blank_places(node);
     let ends = ends.map(|place| (place, format!("ends with {}", in_words(behind))));
     let starts = starts.map(|place| (place, format!("starts with {}", in_words(front))));

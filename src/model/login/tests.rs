@@ -1,3 +1,5 @@
+//! One login, one cause: which fault each pair of URLs has.
+
 use super::super::influxctl::Config;
 use super::*;
 use crate::input::{scalar::Reader, toml};
