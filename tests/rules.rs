@@ -78,7 +78,8 @@ fn check_words(finding: &Finding) {
         assert!(text.matches('`').count() % 2 == 0, "{place} has an odd backtick");
         let first = text.chars().next().unwrap();
         let of_provider = |family: &Family| text.starts_with(family.display());
-        let proper = Family::ALL.iter().any(of_provider) || ["Azure", "InfluxDB"].iter().any(|n| text.starts_with(n));
+        let proper =
+            Family::ALL.iter().any(of_provider) || ["Azure", "Entra", "InfluxDB"].iter().any(|n| text.starts_with(n));
         assert!(!first.is_uppercase() || proper, "{place} starts upper case");
     }
 }

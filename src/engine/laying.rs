@@ -48,6 +48,7 @@ pub(super) fn not_utf8(source: &Source, at: usize) -> ReadError {
     ReadError {
         span: Span::new(at, at + width),
         document: 0,
+        language: "YAML",
         reason: "this byte is not UTF-8".to_owned(),
         help: "save the file as UTF-8".to_owned(),
     }

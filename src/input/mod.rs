@@ -31,6 +31,8 @@ pub struct ReadError {
     pub span: Span,
     /// Index of the document that cannot be read, from 0.
     pub document: usize,
+    /// What it should have been: "YAML", "TOML".
+    pub language: &'static str,
     /// Why, as a part of a sentence: "tabs cannot indent".
     pub reason: String,
     /// What to write instead.

@@ -1,6 +1,6 @@
 //! Writes a new value over an old one: keeps the quoting, keeps every other byte.
 
-use super::node::{Node, Scalar, Style};
+use super::node::{Entry, Node, Scalar, Style};
 use super::scalar::{Reader, Tag, Typed, resolve};
 use crate::finding::{Edit, Fix, Safety};
 use crate::source::{Place, Span};
@@ -179,6 +179,54 @@ pub fn add_before(map: Node<'_>, key: Node<'_>, lines: &[&str]) -> Option<Edit> 
     Some(Edit { place, replacement })
 }
 
+/// Adds a line behind that of `entry`, in its indentation; a comment there stays with it. `None` where more than
+/// indentation stands before the key, or the value does not end its line.
+pub fn add_after(entry: Entry<'_>, line: &str) -> Option<Edit> {
+    let line_break = line_break_and_indent(entry.key)?;
+    let end = line_end(entry)?;
+    Some(Edit {
+        place: Place { span: Span::new(end, end), ..entry.value.place() },
+        replacement: format!("{line_break}{line}"),
+    })
+}
+
+/// Takes the entry with this key out of a map of TOML: its line, or its part of an inline table. `None` where a
+/// comment would go with it.
+pub fn remove_entry(map: Node<'_>, key: &str) -> Option<Edit> {
+    let entries: Vec<_> = map.entries().collect();
+    let at = entries.iter().position(|entry| entry.name().eq_ignore_ascii_case(key))?;
+    let entry = *entries.get(at)?;
+    let (start, end) = (entry.key.span().start as usize, entry.value.span().end as usize);
+    let place = |span| Place { span, ..entry.value.place() };
+    let remove = |span| Some(Edit { place: place(span), replacement: String::new() });
+    if map.raw().starts_with('{') {
+        let before = at.checked_sub(1).and_then(|before| entries.get(before));
+        return match (before, entries.get(at + 1)) {
+            (Some(before), _) => remove(Span::new(before.value.span().end as usize, end)),
+            (None, Some(next)) => remove(Span::new(start, next.key.span().start as usize)),
+            (None, None) => remove(Span::new(start, end)),
+        };
+    }
+    line_break_and_indent(entry.key)?;
+    let source = entry.value.place().source;
+    let text = source.text();
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(end..line_end(entry)?)?;
+    let after = text.get(line_end(entry)?..)?;
+    let line_break = ["\r\n", "\n"].into_iter().find(|line_break| after.starts_with(line_break)).unwrap_or_default();
+    rest.trim().is_empty().then(|| remove(Span::new(line_start, end + rest.len() + line_break.len())))?
+}
+
+/// Where the line ends on which the value of `entry` does; `None` when another value follows on it.
+fn line_end(entry: Entry<'_>) -> Option<usize> {
+    let source = entry.value.place().source;
+    let end = entry.value.span().end as usize;
+    let rest = source.text().get(end..)?;
+    let rest = rest.split('\n').next().unwrap_or_default();
+    let rest = rest.strip_suffix('\r').unwrap_or(rest);
+    matches!(rest.trim_start().chars().next(), None | Some('#')).then_some(end + rest.len())
+}
+
 /// Writes other entries over those of `map`. `None` in JSON, where an alias leads to the map, and where a comment
 /// or an anchor would be lost.
 pub fn rewrite_map(map: Node<'_>, entries: &[String]) -> Option<Edit> {
@@ -202,7 +250,8 @@ fn line_break_and_indent(key: Node<'_>) -> Option<String> {
     let (before, after) = place.source.text().split_at_checked(place.span.start as usize)?;
     let indent = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     let line_break = if after.split_inclusive('\n').next()?.ends_with("\r\n") { "\r\n" } else { "\n" };
-    indent.bytes().all(|b| b == b' ').then(|| format!("{line_break}{indent}"))
+    let is_indent = |b: u8| b == b' ' || (b == b'\t' && key.reader() == Reader::Toml);
+    indent.bytes().all(is_indent).then(|| format!("{line_break}{indent}"))
 }
 
 fn safety_at(node: Node<'_>, safety: Safety) -> Safety {

@@ -58,7 +58,7 @@ impl<'t> Strict<'t> {
     }
 
     fn error(&self, span: Span, reason: impl Into<String>, help: impl Into<String>) -> ReadError {
-        ReadError { span, document: self.document, reason: reason.into(), help: help.into() }
+        ReadError { span, document: self.document, language: "YAML", reason: reason.into(), help: help.into() }
     }
 
     /// `%` lines before the document: go-yaml knows `%YAML 1.1` and `%TAG`.

@@ -40,13 +40,16 @@ fn read_error(error: &Error, text: &str) -> ReadError {
     let span = Span::new(start, text.ceil_char_boundary(end.max(start)));
     let reason = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     let help = match reason.as_str() {
+        "duplicate key" if text.get(..start).is_some_and(|before| before.ends_with("[[")) => {
+            "a table below an entry of a list stands behind its `[[…]]`"
+        }
         "duplicate key" => "keep one of the two",
         _ if text.get(start..).is_some_and(|rest| rest.starts_with(['“', '”', '‘', '’'])) => {
             "write straight quotes: `\"`"
         }
         _ => "correct the TOML here: influxctl reads none of the file otherwise",
     };
-    ReadError { span, document: 0, reason, help: help.to_owned() }
+    ReadError { span, document: 0, language: "TOML", reason, help: help.to_owned() }
 }
 
 struct Build<'s> {

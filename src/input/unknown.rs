@@ -20,16 +20,20 @@ pub enum Unknown {
 impl Unknown {
     /// Why this text is not the value; `None` for a text that is.
     pub fn of_text(text: &str) -> Option<Self> {
-        const MARKS: [(&str, Unknown); 6] = [
-            ("{{", Unknown::Template),
+        const MARKS: [(&str, Unknown); 5] = [
             ("%{", Unknown::Template),
             ("${", Unknown::Variable),
             ("$(", Unknown::Variable),
             ("ENC[", Unknown::Encrypted),
             ("<path:", Unknown::VaultPlaceholder),
         ];
-        if text == "..." {
+        // More dots than three shorten an id, less is a name's end.
+        if text == "..." || text.contains("....") {
             return Some(Self::LeftOut);
+        }
+        // `{{< … >}}` is a word of the site's generator, copied with the documentation.
+        if text.match_indices("{{").any(|(at, _)| !text[at..].starts_with("{{<")) {
+            return Some(Self::Template);
         }
         let marked = MARKS.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, why)| why);
         // Plus signs stand in mail addresses too.
@@ -70,10 +74,13 @@ mod tests {
             ("<path:kv/data/influxdb#dsn>", Unknown::VaultPlaceholder),
             ("ref+vault://kv/influxdb#/dsn", Unknown::SecretReference),
             ("...", Unknown::LeftOut),
+            ("https://acme.io/9e2f24dd......", Unknown::LeftOut),
         ] {
             assert_eq!(Unknown::of_text(text), Some(why), "{text}");
         }
-        for known in ["", "a$b", "costs $5", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>"] {
+        for known in
+            ["", "a$b", "costs $5", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>", "{{< influxdb/host >}}"]
+        {
             assert_eq!(Unknown::of_text(known), None, "{known}");
         }
     }

@@ -298,11 +298,12 @@ impl Build {
         let text = self.tree.source().text();
         let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
         let Words { span, reason, help } = words::explain(text, at, error.kind());
-        ReadError { span, document: self.tree.roots.len(), reason, help }
+        ReadError { span, document: self.tree.roots.len(), language: "YAML", reason, help }
     }
 
     fn error(&self, span: Span, reason: &str, help: &str) -> ReadError {
-        ReadError { span, document: self.tree.roots.len(), reason: reason.into(), help: help.into() }
+        let document = self.tree.roots.len();
+        ReadError { span, document, language: "YAML", reason: reason.into(), help: help.into() }
     }
 
     /// Forgets the half-read document; the finished ones stay.

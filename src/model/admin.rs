@@ -51,9 +51,15 @@ impl<'t> Setting<'t> {
     }
 
     /// Each item of a list as a setting of its own; nothing for other kinds.
-    pub(super) fn items(&self) -> impl Iterator<Item = Self> {
+    pub fn items(&self) -> impl Iterator<Item = Self> {
         let items = self.node.items().enumerate();
         items.map(|(at, node)| Self::of(self.key, node, format!("{}[{at}]", self.path)))
+    }
+
+    /// Each entry of a map as a setting of its own; nothing for other kinds.
+    pub fn members(&self) -> impl Iterator<Item = Self> {
+        let entries = self.node.entries();
+        entries.map(|entry| Self::of(entry.key, entry.value, format!("{}.{}", self.path, entry.name())))
     }
 
     fn of(key: Node<'t>, node: Node<'t>, path: String) -> Self {

@@ -39,6 +39,32 @@ pub struct WrittenUrl {
     pub placeholder_path: bool,
 }
 
+/// The URL of an endpoint with the key that holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyedEndpoint<'a> {
+    /// `jwksEndpoint`, `device_url` or `token_url`.
+    pub key: &'static str,
+    /// The key with its value.
+    pub setting: &'a Setting<'a>,
+    /// What the value's text tells.
+    pub endpoint: &'a Endpoint,
+}
+
+impl<'a> KeyedEndpoint<'a> {
+    /// True for an endpoint of a login, where tokens go; false for the cluster's keys.
+    pub fn is_login(&self) -> bool {
+        self.key != "jwksEndpoint"
+    }
+
+    /// The URL, when the text is one.
+    pub fn url(&self) -> Option<&'a WrittenUrl> {
+        match self.endpoint {
+            Endpoint::Url(url) => Some(url),
+            Endpoint::Malformed(_) => None,
+        }
+    }
+}
+
 /// InfluxData's page and its schema contradict each other: both are cited, people trust the vendor most.
 pub const VENDOR_CONTRADICTION: &str = "InfluxData's Auth0 example shows the discovery URL here \
     (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/), but its schema says that the field \

@@ -4,8 +4,13 @@
 //! are matched without case, as influxctl's TOML reader does.
 
 use super::admin::Setting;
-use super::endpoint::Endpoint;
+use super::endpoint::{Parts, masked};
+use super::placeholder;
 use crate::input::node::{Entry, Node};
+use crate::input::scalar::Typed;
+use crate::provider::{self, HostClass};
+
+pub use super::login::{Login, LoginFault, LoginUrl, LoginUrlFault};
 
 /// One file of influxctl.
 #[derive(Debug)]
@@ -62,32 +67,17 @@ pub struct Profile<'t> {
     pub login: Option<Login<'t>>,
 }
 
-/// `auth.oauth2` of a profile: the device flow at the identity provider (RFC 8628).
-#[derive(Debug)]
-pub struct Login<'t> {
-    /// Its table.
-    pub node: Node<'t>,
-    /// Key path: `profile[0].auth.oauth2`.
-    pub path: String,
-    /// `client_id`.
-    pub client_id: Option<Setting<'t>>,
-    /// `device_url`: the device authorization endpoint.
-    pub device: Option<LoginUrl<'t>>,
-    /// `token_url`: the token endpoint.
-    pub token: Option<LoginUrl<'t>>,
-    /// `scopes`.
-    pub scopes: Option<Setting<'t>>,
-    /// `parameters`.
-    pub parameters: Option<Setting<'t>>,
-}
-
-/// One URL of a login.
-#[derive(Debug)]
-pub struct LoginUrl<'t> {
-    /// The key with its value.
-    pub setting: Setting<'t>,
-    /// What its text tells; `None` where its form cannot be judged.
-    pub endpoint: Option<Endpoint>,
+/// A `host` that is more than one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostUrl {
+    /// As written, for messages: a user name or password is masked.
+    pub shown: String,
+    /// The host alone.
+    pub host: String,
+    /// The port, when it names one.
+    pub port: Option<String>,
+    /// True when nothing else is lost with the host alone: no path, no `http`, nobody's password.
+    pub is_plain: bool,
 }
 
 /// Keys that a table `profile` of influxctl has and other programs' do not.
@@ -159,6 +149,83 @@ impl<'t> Profile<'t> {
         Setting::read(map, last, &format!("{}.{above}", self.path))
     }
 
+    /// True when the boolean `keys` says `true`.
+    pub fn is_on(&self, keys: &str) -> bool {
+        self.setting(keys).is_some_and(|setting| setting.node.typed() == Some(Typed::Bool(true)))
+    }
+
+    /// From where the cluster can be reached, by the text of `host`; `None` when it is no host, or nobody can know.
+    pub fn host_class(&self) -> Option<HostClass> {
+        let host = self.host.as_ref().and_then(Setting::text).filter(|host| placeholder::find(host).is_none())?;
+        let is_bare_v6 = host.parse::<std::net::Ipv6Addr>().is_ok();
+        let text = match host.split_once("://") {
+            Some(_) => host.to_owned(),
+            None if is_bare_v6 => format!("https://[{host}]"),
+            None => format!("https://{host}"),
+        };
+        Some(provider::host_class(&url::Url::parse(&text).ok()?))
+    }
+
+    /// What `host` says when it is more than a host: a scheme, a port, a path.
+    pub fn host_url(&self) -> Option<HostUrl> {
+        let text = self.host.as_ref().and_then(Setting::text).filter(|text| placeholder::find(text).is_none())?;
+        let bracketed = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+        if bracketed.parse::<std::net::Ipv6Addr>().is_ok() {
+            return None;
+        }
+        let parts = Parts::of(text);
+        let (host, port) = match parts.host.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
+            Some((host, port)) => (host, Some(port.to_owned()).filter(|port| !port.is_empty())),
+            None => (parts.host, None),
+        };
+        let is_more = host != text && !host.is_empty();
+        is_more.then(|| HostUrl {
+            shown: masked(text),
+            is_plain: matches!(parts.scheme, "" | "https")
+                && matches!(parts.path, "" | "/")
+                && parts.user_info.is_none(),
+            host: host.to_owned(),
+            port,
+        })
+    }
+
+    /// The ways to log in that the profile has, by their keys.
+    pub fn ways_to_log_in(&self) -> Vec<(&'static str, Node<'t>)> {
+        let filled = |setting: &Option<Setting<'t>>| {
+            setting.as_ref().filter(|setting| !setting.is_empty()).map(|setting| setting.key)
+        };
+        let oauth = self.login.as_ref().map(|login| ("auth.oauth2", login.node));
+        let file = filled(&self.token_file).map(|key| ("auth.token.token_file", key));
+        let token = filled(&self.mgmt_token).map(|key| ("mgmt_token", key));
+        [oauth, file, token].into_iter().flatten().collect()
+    }
+
+    /// The settings that are compared or sent as they are, with their keys.
+    pub fn compared(&self) -> Vec<(&'static str, Setting<'t>)> {
+        let own = [("host", &self.host), ("port", &self.port)];
+        let own = own.into_iter().filter_map(|(key, setting)| Some((key, setting.clone()?)));
+        let login = self.login.iter().flat_map(|login| {
+            let urls = login.urls().map(|url| (url.key, url.setting.clone()));
+            let scopes = login.scopes.iter().flat_map(Setting::items).map(|scope| ("scopes", scope));
+            login.client_id.iter().map(|id| ("client_id", id.clone())).chain(urls).chain(scopes)
+        });
+        own.chain(login).collect()
+    }
+
+    /// The settings that people fill in by hand. `client_secret` is none: it goes, whatever its value.
+    pub fn filled_in(&self) -> Vec<Setting<'t>> {
+        const OTHERS: [&str; 4] = ["account_id", "cluster_id", "database", "token"];
+        let own = [&self.name, &self.host, &self.port, &self.mgmt_token, &self.token_file];
+        let own = own.into_iter().flatten().cloned();
+        let others = OTHERS.iter().filter_map(|key| self.setting(key));
+        let login = self.login.iter().flat_map(|login| {
+            let texts = login.client_id.iter().chain(login.urls().map(|url| &url.setting)).cloned();
+            let scopes = login.scopes.iter().flat_map(Setting::items);
+            texts.chain(scopes).chain(login.parameters.iter().flat_map(Setting::members))
+        });
+        own.chain(others).chain(login).collect()
+    }
+
     /// The name as messages print it: influxctl uses `default` unless `--profile` is given.
     pub fn shown_name(&self) -> &str {
         self.name.as_ref().and_then(Setting::text).unwrap_or("default")
@@ -167,30 +234,5 @@ impl<'t> Profile<'t> {
     /// True when `product` says so.
     pub fn is_clustered(&self) -> bool {
         self.product.as_ref().and_then(Setting::text).is_some_and(|product| product.eq_ignore_ascii_case("clustered"))
-    }
-}
-
-impl<'t> Login<'t> {
-    fn read(node: Node<'t>, path: String) -> Self {
-        let setting = |name| Setting::read(node, name, &path);
-        let url = |name| {
-            let setting = setting(name)?;
-            let endpoint = setting.text().and_then(|text| Endpoint::judge(text, None));
-            Some(LoginUrl { setting, endpoint })
-        };
-        Self {
-            client_id: setting("client_id"),
-            device: url("device_url"),
-            token: url("token_url"),
-            scopes: setting("scopes"),
-            parameters: setting("parameters"),
-            node,
-            path,
-        }
-    }
-
-    /// Both URLs, as far as they are written.
-    pub fn urls(&self) -> impl Iterator<Item = &LoginUrl<'t>> {
-        [&self.device, &self.token].into_iter().flatten()
     }
 }

@@ -11,6 +11,7 @@ pub mod helm;
 pub mod image_tag;
 pub mod influxctl;
 pub mod ingress;
+pub mod login;
 pub mod object;
 pub mod pair;
 pub mod placeholder;
@@ -30,7 +31,8 @@ use std::sync::OnceLock;
 
 use self::admin::{Admin, Setting};
 use self::container::{Container, Contents, Part};
-use self::influxctl::Config;
+use self::endpoint::KeyedEndpoint;
+use self::influxctl::{Config, Form, Login, Profile};
 use self::release::Release;
 use self::schema::{Fault, Violation};
 use self::shape::Shape;
@@ -134,12 +136,40 @@ impl<'t> Document<'t> {
             let keys = ["name", "key", "SecretName", "SecretKey"];
             keys.into_iter().filter_map(move |key| Setting::read(map?, key, &path.join(".")))
         });
-        admin.chain(named).collect()
+        let profiles = self.profiles().flat_map(Profile::filled_in);
+        admin.chain(named).chain(profiles).collect()
+    }
+
+    /// Who reads it in the end.
+    pub fn reader_in_words(&self) -> &'static str {
+        if self.shape == Shape::Influxctl { "influxctl" } else { "the cluster" }
+    }
+
+    /// The profiles, in a file of influxctl.
+    pub fn profiles(&self) -> impl Iterator<Item = &Profile<'t>> {
+        self.influxctl.iter().flat_map(|config| &config.profiles)
+    }
+
+    /// Every URL of an endpoint with its key: `jwksEndpoint` of a cluster, `device_url` and `token_url` of profiles.
+    pub fn endpoints(&self) -> impl Iterator<Item = KeyedEndpoint<'_>> {
+        let of_admin = self.admin.iter().filter_map(|admin| {
+            let (setting, endpoint) = (admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?);
+            Some(KeyedEndpoint { key: "jwksEndpoint", setting, endpoint })
+        });
+        let logins = self.profiles().filter_map(|profile| profile.login.as_ref());
+        let of_logins = logins.flat_map(Login::urls).filter_map(|url| {
+            Some(KeyedEndpoint { key: url.key, setting: &url.setting, endpoint: url.endpoint.as_ref()? })
+        });
+        of_admin.chain(of_logins)
     }
 
     /// What our schema says about it; the schema is compiled when the first rule asks.
     pub fn violations(&self) -> &[Violation] {
         self.violations.get_or_init(|| {
+            // What influxctl 1.x wrote has a rule of its own.
+            if self.influxctl.as_ref().is_some_and(|config| matches!(config.form, Form::Legacy)) {
+                return Vec::new();
+            }
             let mut violations = schema::violations(self.shape, self.root, self.release.as_ref());
             // The chart's defect has a rule of its own.
             if self.chart_defect().is_some() {

@@ -37,6 +37,7 @@ const WORDS: &[(&str, &str)] = &[
     ("OAUTH_TOKEN_URL", "the token endpoint of the identity provider"),
     ("OAUTH_DEVICE_URL", "the device authorization endpoint of the identity provider"),
     ("OAUTH_DEVICE_ID", "the client id at the identity provider"),
+    ("INFLUXDB_HOST", "the cluster's host"),
     ("INFLUXDB_PORT", "the cluster's port"),
     ("INFLUXDB_NAMESPACE", "the cluster's namespace"),
     ("PROFILE_NAME", "the profile's name"),

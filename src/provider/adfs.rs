@@ -12,7 +12,7 @@ pub(super) const ADFS: Record = Record {
         base: "adfs",
         keys: &["discovery/keys"],
         others: &[
-            ("oauth2/token", word::TOKEN),
+            ("oauth2/token/", word::TOKEN),
             ("oauth2/devicecode", word::DEVICE),
             ("oauth2/authorize", word::AUTHORIZE),
             ("oauth2/logout", word::LOGOUT),

@@ -14,19 +14,19 @@ pub(super) const AUTHENTIK: Record = Record {
         Shape {
             base: "**/application/o",
             others: &[
-                ("token", word::TOKEN),
-                ("device", word::DEVICE),
-                ("authorize", word::AUTHORIZE),
-                ("userinfo", word::USERINFO),
-                ("introspect", word::INTROSPECT),
-                ("revoke", word::REVOKE),
+                ("token/", word::TOKEN),
+                ("device/", word::DEVICE),
+                ("authorize/", word::AUTHORIZE),
+                ("userinfo/", word::USERINFO),
+                ("introspect/", word::INTROSPECT),
+                ("revoke/", word::REVOKE),
             ],
             ..SHAPE
         },
         Shape {
             base: "**/application/o/*",
             keys: &["jwks/"],
-            others: &[("end-session", word::LOGOUT)],
+            others: &[("end-session/", word::LOGOUT)],
             issuer_tells: true,
             ..SHAPE
         },

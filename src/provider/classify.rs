@@ -110,7 +110,7 @@ fn by_extension(place: &Place) -> Option<&'static str> {
 }
 
 /// An empty segment anywhere, or a final slash where the vendor writes none.
-fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
+pub(super) fn stray_slash(place: &Place, owner: Option<&Record>) -> Option<Verdict> {
     let slashless = owner
         .is_some_and(|record| matches!(record.family, Family::Keycloak | Family::Auth0 | Family::Entra | Family::Okta));
     let ends = place.path.ends_with('/') && !place.segments.is_empty();

@@ -7,6 +7,7 @@ mod classify;
 mod derive;
 mod device;
 mod host;
+mod login;
 mod place;
 mod record;
 mod tenancy;
@@ -48,8 +49,9 @@ mod tests;
 
 pub use derive::discovery_candidates;
 pub use device::{DeviceError, DeviceFault, device_endpoint, device_error, device_scopes, is_own_document};
-pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
+pub use entra::{Tenant, is_b2c_host, is_guid, on_version_2, tenant_of};
 pub use host::{HostClass, host_class, is_cluster_name};
+pub use login::{Apart, LoginPlace, Role, login_place};
 pub use tenancy::{UnknownTenant, tenant_in, unknown_tenant};
 pub use whereabouts::{Difference, LoginEndpoint, Whereabouts, whereabouts};
 
@@ -294,6 +296,14 @@ pub fn classify(written: &str, url: &Url, named: Option<Family>) -> Classified {
     };
     let verdict = classify::judge(&place, named);
     Classified { family: family_of(&place).map(|(family, _)| family), kind: verdict.kind, keys: verdict.keys }
+}
+
+/// The URL `written`, parsed as `url`, without empty segments and without a final slash where its vendor writes none;
+/// `None` when nothing is stray.
+pub fn without_stray_slash(written: &str, url: &Url) -> Option<String> {
+    let place = Place::read(written.trim(), url).filter(|place| !place.has_user_info())?;
+    let record = owner(&place).map(|(record, _)| record);
+    classify::stray_slash(&place, record)?.keys.map(|keys| keys.url)
 }
 
 /// True when two URLs are the same after WHATWG normalisation (case of the host, default port, dot segments).

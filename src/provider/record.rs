@@ -3,7 +3,7 @@
 use super::Family;
 use super::classify::Verdict;
 use super::device::{DEVICE, Device};
-use super::place::Place;
+use super::place::{Place, issuer_path};
 
 /// What is published about one family. Start from [`RECORD`] and fill what differs.
 pub(super) struct Record {
@@ -119,6 +119,9 @@ pub(super) const SHAPE: Shape = Shape {
 
 /// The names of endpoints, as messages say them.
 pub(super) mod word {
+    pub(in crate::provider) const KEYS: &str = "JWK Set";
+    pub(in crate::provider) const DISCOVERY: &str = "discovery document";
+    pub(in crate::provider) const ISSUER: &str = "issuer";
     pub(in crate::provider) const TOKEN: &str = "token endpoint";
     pub(in crate::provider) const DEVICE: &str = "device authorization endpoint";
     pub(in crate::provider) const AUTHORIZE: &str = "authorization endpoint";
@@ -148,6 +151,27 @@ impl Shape {
         let spare = head.len().checked_sub(base.len())?;
         let fits = base.iter().zip(head.iter().skip(spare)).all(|(word, segment)| *word == "*" || word == segment);
         (fits && (open || spare == 0)).then_some(head.len())
+    }
+
+    /// How many segments of the URL are the base, whichever endpoint of this layout it is.
+    pub(super) fn base_of(&self, place: &Place) -> Option<usize> {
+        if let Some(issuer) = issuer_path(&place.segments) {
+            return self.base_before(self.issuer, issuer);
+        }
+        let others = self.others.iter().map(|(below, _)| *below);
+        let paths = others.chain(self.keys.iter().copied()).chain([self.issuer]);
+        paths.into_iter().find_map(|below| self.base_before(below, &place.segments))
+    }
+
+    /// The segment of `base` that its last `*` stands for: a realm, a tenant.
+    pub(super) fn name_in<'s>(&self, base: &[&'s str]) -> Option<&'s str> {
+        let behind = words(self.base).collect::<Vec<_>>().iter().rev().position(|word| *word == "*")?;
+        base.iter().rev().nth(behind).copied()
+    }
+
+    /// How many segments of a base of this length stand in front of the published words.
+    pub(super) fn spare(&self, base: usize) -> usize {
+        base.saturating_sub(words(self.base.trim_start_matches("**")).count())
     }
 
     /// How many published words a path of the base and `below` holds: what it takes to be a mark.

@@ -18,7 +18,8 @@ use crate::model::admin::{Admin, LostUser, Setting};
 use crate::model::chart_file::ChartFile;
 use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
-use crate::model::endpoint::{Endpoint, WrittenUrl};
+use crate::model::endpoint::{Endpoint, KeyedEndpoint, WrittenUrl};
+use crate::model::influxctl::{Login, Profile};
 use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::{self, Candidate, Family};
@@ -95,6 +96,22 @@ impl<'a> Context<'a> {
     pub fn endpoint(&self) -> Option<(&'a Setting<'a>, &'a Endpoint)> {
         let admin = self.admin()?;
         Some((admin.jwks_endpoint.as_ref()?, admin.endpoint.as_ref()?))
+    }
+
+    /// The profiles, in a file of influxctl.
+    pub fn profiles(&self) -> impl Iterator<Item = &'a Profile<'a>> {
+        self.document().into_iter().flat_map(Document::profiles)
+    }
+
+    /// The logins of the profiles, each with its profile.
+    pub fn logins(&self) -> impl Iterator<Item = (&'a Profile<'a>, &'a Login<'a>)> {
+        self.profiles().filter_map(|profile| Some((profile, profile.login.as_ref()?)))
+    }
+
+    /// Every text of the document that is the URL of an endpoint: keys of a cluster, logins of profiles.
+    pub fn urls(&self) -> impl Iterator<Item = (KeyedEndpoint<'a>, &'a WrittenUrl)> {
+        let endpoints = self.document().into_iter().flat_map(Document::endpoints);
+        endpoints.filter_map(|endpoint| Some((endpoint, endpoint.url()?)))
     }
 
     /// `jwksEndpoint` when its text is a URL.

@@ -1,7 +1,7 @@
 //! # `endpoint-url-malformed`
 //!
 //! `jwksEndpoint` is no absolute `http` or `https` URL, so the cluster cannot fetch any key. Helm, the API
-//! server and the published schema let every text pass.
+//! server and the published schema let every text pass. In a profile of `influxctl` the same text ends every login.
 //!
 //! ```yaml bad
 //! admin:
@@ -61,6 +61,17 @@
 //! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a port that is no number from 1 to 65535
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https//sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no colon behind the scheme
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! Ports, IPv6 literals and internationalised hosts are legal:
 //!
 //! ```yaml good
@@ -82,11 +93,12 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::{fix_text, value_place};
-use crate::model::endpoint::Endpoint;
+use crate::model::Document;
+use crate::model::endpoint::{Endpoint, KeyedEndpoint};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-url-malformed",
-    summary: "`jwksEndpoint` is no absolute http(s) URL",
+    summary: "the URL of an endpoint is no absolute http(s) URL",
     severity: Severity::Error,
     confidence: Confidence::Certain,
     fix: Fixes::Unsafe,
@@ -97,19 +109,21 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, Endpoint::Malformed(fault))) = context.endpoint() else { return };
-    let help = match &fault.meant {
-        Some(meant) => format!("{}: `{meant}`", fault.help),
-        None => fault.help.clone(),
-    };
-    findings
-        .report(
-            value_place(setting.node),
-            &setting.path,
-            format!("`jwksEndpoint` is not a URL: {} in `{}`", fault.what, fault.shown),
-        )
-        .label(fault.what.as_str())
-        .used_at(setting.node)
-        .help(help)
-        .fix(fault.meant.as_ref().map(|meant| fix_text(setting.node, meant, Safety::Unsafe)));
+    for KeyedEndpoint { key, setting, endpoint } in context.document().into_iter().flat_map(Document::endpoints) {
+        let Endpoint::Malformed(fault) = endpoint else { continue };
+        let help = match &fault.meant {
+            Some(meant) => format!("{}: `{meant}`", fault.help),
+            None => fault.help.clone(),
+        };
+        findings
+            .report(
+                value_place(setting.node),
+                &setting.path,
+                format!("`{key}` is not a URL: {} in `{}`", fault.what, fault.shown),
+            )
+            .label(fault.what.as_str())
+            .used_at(setting.node)
+            .help(help)
+            .fix(fault.meant.as_ref().map(|meant| fix_text(setting.node, meant, Safety::Unsafe)));
+    }
 }

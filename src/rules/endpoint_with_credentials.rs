@@ -10,6 +10,17 @@
 //! #                       ^^^^^^^^^^ a password in the open
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://ci:hunter2@sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! #                    ^^^^^^^^^^ a password in the open
+//! ```
+//!
 //! An `@` behind the host is none:
 //!
 //! ```yaml good
@@ -23,11 +34,11 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::endpoint::place_of;
+use crate::model::endpoint::{KeyedEndpoint, place_of};
 
 pub(super) static RULE: Rule = Rule {
     id: "endpoint-with-credentials",
-    summary: "`jwksEndpoint` carries a user name or a password",
+    summary: "the URL of an endpoint carries a user name or a password",
     severity: Severity::Error,
     confidence: Confidence::Certain,
     fix: Fixes::Never,
@@ -38,19 +49,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_url() else { return };
-    let (what, help) = match (url.url.username(), url.url.password()) {
-        ("", None) => return,
-        (_, Some(_)) => ("a password", "remove it and change the password"),
-        (_, None) => ("a user name", "remove it"),
-    };
-    findings
-        .report(
-            place_of(setting, |parts| parts.user_info),
-            &setting.path,
-            format!("`jwksEndpoint` carries {what} before `@`"),
-        )
-        .label(format!("{what} in the open"))
-        .used_at(setting.node)
-        .help(help);
+    for (KeyedEndpoint { key, setting, .. }, url) in context.urls() {
+        let (what, help) = match (url.url.username(), url.url.password()) {
+            ("", None) => continue,
+            (_, Some(_)) => ("a password", "remove it and change the password"),
+            (_, None) => ("a user name", "remove it"),
+        };
+        findings
+            .report(
+                place_of(setting, |parts| parts.user_info),
+                &setting.path,
+                format!("`{key}` carries {what} before `@`"),
+            )
+            .label(format!("{what} in the open"))
+            .used_at(setting.node)
+            .help(help);
+    }
 }

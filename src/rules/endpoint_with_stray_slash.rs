@@ -29,6 +29,17 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device/"
+//! #                                                                               ^ stray
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! Some providers end in a slash:
 //!
 //! ```yaml good
@@ -48,7 +59,10 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
-use crate::model::endpoint::{Parts, place_of};
+use crate::input::splice::fix_text;
+use crate::model::admin::Setting;
+use crate::model::endpoint::{Parts, WrittenUrl, place_of};
+use crate::model::influxctl::LoginUrlFault;
 use crate::provider::UrlKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -64,14 +78,25 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_guess() else { return };
-    let (UrlKind::StraySlash, Some(keys)) = (&url.classified.kind, &url.classified.keys) else { return };
+    if let Some((setting, url)) = context.endpoint_guess()
+        && let (UrlKind::StraySlash, Some(keys)) = (&url.classified.kind, &url.classified.keys)
+    {
+        report(setting, url, &keys.url, findings);
+    }
+    for login in context.logins().flat_map(|(_, login)| login.urls()) {
+        if let (Some(LoginUrlFault::StraySlash(meant)), Some(url)) = (&login.fault, login.url()) {
+            report(&login.setting, url, meant, findings);
+        }
+    }
+}
+
+fn report(setting: &Setting<'_>, url: &WrittenUrl, meant: &str, findings: &mut Findings<'_>) {
     findings
         .report(place_of(setting, stray), &setting.path, format!("stray `/` in `{}`", url.shown))
         .label("stray")
         .used_at(setting.node)
-        .help(format!("write `{}`", keys.url))
-        .fix(url.keys_fix(setting, Safety::Unsafe));
+        .help(format!("write `{meant}`"))
+        .fix(fix_text(setting.node, meant, Safety::Unsafe));
 }
 
 /// The doubled slash, else the last one.

@@ -17,6 +17,18 @@
 //! #                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no tenant of Microsoft Entra ID
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "1cc2cfec-faf9-4751-a63c-06a1c4b1d0e2"
+//! scopes = ["1cc2cfec-faf9-4751-a63c-06a1c4b1d0e2/.default"]
+//! device_url = "https://login.microsoftonline.com/contoso/oauth2/v2.0/devicecode"
+//! #                                               ^^^^^^^ no tenant of Microsoft Entra ID
+//! token_url = "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/token"
+//! ```
+//!
 //! A domain name of the tenant is as good as its GUID:
 //!
 //! ```yaml good
@@ -36,7 +48,9 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::endpoint::place_of;
+use crate::model::admin::Setting;
+use crate::model::endpoint::{WrittenUrl, place_of};
+use crate::model::influxctl::LoginUrlFault;
 use crate::provider::UrlKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -52,9 +66,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_guess() else { return };
-    let UrlKind::EntraTenantMalformed(tenant) = &url.classified.kind else { return };
-    let message = match tenant.as_str() {
+    if let Some((setting, url)) = context.endpoint_guess()
+        && let UrlKind::EntraTenantMalformed(tenant) = &url.classified.kind
+    {
+        report(setting, url, tenant, findings);
+    }
+    for login in context.logins().flat_map(|(_, login)| login.urls()) {
+        if let (Some(LoginUrlFault::TenantMalformed(tenant)), Some(url)) = (&login.fault, login.url()) {
+            report(&login.setting, url, tenant, findings);
+        }
+    }
+}
+
+fn report(setting: &Setting<'_>, url: &WrittenUrl, tenant: &str, findings: &mut Findings<'_>) {
+    let message = match tenant {
         "" => format!("the tenant is empty in `{}`", url.shown),
         tenant => format!("`{tenant}` is not an Entra tenant"),
     };

@@ -18,6 +18,18 @@
 //! #                                                 ^^^^^^^^^^^^^ every tenant's
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "1cc2cfec-faf9-4751-a63c-06a1c4b1d0e2"
+//! scopes = ["1cc2cfec-faf9-4751-a63c-06a1c4b1d0e2/.default"]
+//! device_url = "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode"
+//! #                                               ^^^^^^ every tenant's
+//! token_url = "https://login.microsoftonline.com/acme.onmicrosoft.com/oauth2/v2.0/token"
+//! ```
+//!
 //! Microsoft's own documents of single tenants name the older keys of `common`:
 //!
 //! ```yaml good
@@ -39,6 +51,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::model::endpoint::{Parts, place_of};
+use crate::model::influxctl::{LoginUrl, LoginUrlFault};
 use crate::provider::{Tenant, UrlKind, tenant_of};
 
 pub(super) static RULE: Rule = Rule {
@@ -54,19 +67,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_url() else { return };
-    let is_version_2 = Parts::of(&url.shown).segments().any(|segment| segment == "v2.0");
-    let Some(Tenant::Shared(tenant)) = tenant_of(&url.shown, &url.url) else { return };
-    if url.classified.kind != UrlKind::Keys || !is_version_2 {
-        return;
+    let of_cluster = context.endpoint_url().filter(|(_, url)| {
+        let is_version_2 = Parts::of(&url.shown).segments().any(|segment| segment == "v2.0");
+        url.classified.kind == UrlKind::Keys && is_version_2
+    });
+    let logins = context.logins().flat_map(|(_, login)| login.urls());
+    let is_endpoint = |login: &&LoginUrl<'_>| !matches!(login.fault, Some(LoginUrlFault::OtherEndpoint(..)));
+    let of_logins = logins.filter(is_endpoint).filter_map(|login| Some((&login.setting, login.url()?)));
+    for (setting, url) in of_cluster.into_iter().chain(of_logins) {
+        let Some(Tenant::Shared(tenant)) = tenant_of(&url.shown, &url.url) else { continue };
+        findings
+            .report(
+                place_of(setting, |parts| parts.segments().next()),
+                &setting.path,
+                format!("`{}` names no tenant: `{tenant}`", url.shown),
+            )
+            .label("every tenant's")
+            .used_at(setting.node)
+            .help("write the tenant's GUID, as in InfluxData's examples");
     }
-    findings
-        .report(
-            place_of(setting, |parts| parts.segments().next()),
-            &setting.path,
-            format!("`{}` names no tenant: `{tenant}`", url.shown),
-        )
-        .label("every tenant's")
-        .used_at(setting.node)
-        .help("write the tenant's GUID, as in InfluxData's examples");
 }

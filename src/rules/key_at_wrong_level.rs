@@ -70,6 +70,18 @@
 //!     https://sso.acme.io/keys
 //! ```
 //!
+//! In a profile of `influxctl`, what follows `[profile.tls]` belongs to it:
+//!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.tls]
+//! ca = "/etc/ssl/acme-ca.pem"
+//! mgmt_token = "apiv1_x"
+//! #^^^^^^^^^ nobody reads it here
+//! ```
+//!
 //! ```yaml good
 //! apiVersion: kubecfg.dev/v1alpha1
 //! kind: AppInstance
@@ -90,6 +102,7 @@
 //! ```
 //!
 //! - [The resource definition](https://github.com/influxdata/helm-charts/blob/master/charts/influxdb3-clustered/crds/kubit.yml) keeps `spec.package.spec` alone as it is
+//! - [InfluxData: influxctl](https://docs.influxdata.com/influxdb3/clustered/reference/cli/influxctl/): the profile and its tables
 //! - [influxdata/helm-charts#736](https://github.com/influxdata/helm-charts/issues/736): `pause` in the wrong place
 
 use super::{Context, Findings, Fixes, Needs, Rule};

@@ -3,6 +3,48 @@
 //! Before version 17 Keycloak served everything below `/auth`; since then it does so only when it is told to. One
 //! server does one of the two: of URLs with `/auth/realms` and `/realms` on one host, one leads nowhere.
 //!
+//! ```toml bad
+//! [[profile]]
+//! name = "default"
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! port = "443"
+//!
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/auth/device"
+//! #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `/auth/realms`
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
+//! One spelling throughout is right, whichever:
+//!
+//! ```toml good
+//! [[profile]]
+//! name = "default"
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! port = "443"
+//!
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/auth/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
+//! ```toml good
+//! [[profile]]
+//! name = "default"
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! port = "443"
+//!
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! A cluster and a profile are a pair when `--influxctl` names the profile's file or when the profile's `host` is among
 //! the cluster's `ingress.hosts`. A comment `# idplint: ignore[…]` at `jwksEndpoint` hides what is said of a pair.
 //!
@@ -46,6 +88,8 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
+use crate::input::splice::value_place;
+use crate::model::influxctl::{Login, LoginFault};
 use crate::model::pair::PairFault;
 use crate::provider::Difference;
 
@@ -66,6 +110,7 @@ const NOTE: &str = "InfluxData's page shows both for one server \
     (docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    context.logins().for_each(|(_, login)| of_login(login, findings));
     context
         .pair_faults()
         .filter(|fault| fault.difference == Difference::Prefix)
@@ -89,4 +134,20 @@ fn of_pair(fault: &PairFault<'_>, findings: &mut Findings<'_>) {
     for (url, place) in &fault.urls {
         finding = finding.related(fault.place(&url.setting, place), format!("`{theirs}` there"));
     }
+}
+
+/// The two URLs of one profile.
+fn of_login(login: &Login<'_>, findings: &mut Findings<'_>) {
+    let Some(LoginFault::Prefixes(one, other)) = &login.fault else { return };
+    let (Some(device), Some(token)) = (&login.device, &login.token) else { return };
+    findings
+        .report(
+            value_place(device.setting.node),
+            &device.setting.path,
+            format!("`{one}/realms` here, `{other}/realms` there, on one host"),
+        )
+        .label(format!("`{one}/realms`"))
+        .related(value_place(token.setting.node), format!("`{other}/realms`"))
+        .help(HELP)
+        .note(NOTE);
 }

@@ -31,6 +31,21 @@
 //! #            ^^^^^^^^^ a placeholder
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! name = "default"
+//! product = "clustered"
+//! host = "{{< influxdb/host >}}"
+//! #       ^^^^^^^^^^^^^^^^^^^^^ a placeholder
+//! port = "443"
+//! [profile.auth.oauth2]
+//! client_id = "KEYCLOAK_CLIENT_ID"
+//! #            ^^^^^^^^^^^^^^^^^^ a placeholder
+//! device_url = "https://KEYCLOAK_HOST/realms/KEYCLOAK_REALM/protocol/openid-connect/auth/device"
+//! #                     ^^^^^^^^^^^^^ a placeholder
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! Only whole words count, and files that are named as samples (`values.example.yaml`, `*.sample.*`,
 //! `*.dist`, `*-template.yaml`, anything in `examples/`) may keep theirs:
 //!
@@ -75,7 +90,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .used_at(setting.node)
             .help(format!("put {} here", first.stands_for));
         for other in others {
-            building = building.related(part_place(setting.node, other.word), format!("and here: {}", other.stands_for));
+            building =
+                building.related(part_place(setting.node, other.word), format!("and here: {}", other.stands_for));
         }
     }
 }

@@ -31,6 +31,19 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! A login hands out tokens:
+//!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "http://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! #            ^^^^ tokens sent here can be read on the way
+//! ```
+//!
 //! ```yaml good
 //! admin:
 //!   identityProvider: keycloak
@@ -38,6 +51,7 @@
 //! ```
 //!
 //! - [OpenID Connect Discovery 1.0, section 7.1](https://openid.net/specs/openid-connect-discovery-1_0.html#TLSRequirements)
+//! - [RFC 6749, section 3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2): the token endpoint and TLS
 //! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
 
 use super::{Context, Findings, Fixes, Needs, Rule};
@@ -48,7 +62,7 @@ use crate::provider::{self, HostClass};
 
 pub(super) static RULE: Rule = Rule {
     id: "plain-http-endpoint",
-    summary: "`jwksEndpoint` uses plain `http` on a public host",
+    summary: "the URL of an endpoint uses plain `http` on a public host",
     severity: Severity::Error,
     confidence: Confidence::Certain,
     fix: Fixes::Safe,
@@ -59,21 +73,24 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_url() else { return };
-    let is_public = !url.placeholder_host && provider::host_class(&url.url) == HostClass::Public;
-    if url.url.scheme() != "http" || !is_public {
-        return;
+    for (endpoint, url) in context.urls() {
+        let (key, setting) = (endpoint.key, endpoint.setting);
+        let is_public = !url.placeholder_host && provider::host_class(&url.url) == HostClass::Public;
+        if url.url.scheme() != "http" || !is_public {
+            continue;
+        }
+        let risk = if endpoint.is_login() { "tokens sent here can be read" } else { "keys read here can be swapped" };
+        findings
+            .report(
+                place_of(setting, |parts| Some(parts.scheme)),
+                &setting.path,
+                format!("`{key}` uses plain `http`: `{}`", url.shown),
+            )
+            .label(format!("{risk} on the way"))
+            .used_at(setting.node)
+            .help("write `https`")
+            .fix(with_https(setting, url));
     }
-    findings
-        .report(
-            place_of(setting, |parts| Some(parts.scheme)),
-            &setting.path,
-            format!("`jwksEndpoint` uses plain `http`: `{}`", url.shown),
-        )
-        .label("keys read here can be swapped on the way")
-        .used_at(setting.node)
-        .help("write `https`")
-        .fix(with_https(setting, url));
 }
 
 /// Replaces the scheme alone. None where a port stands, because `https` listens on another one.

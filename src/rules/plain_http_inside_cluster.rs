@@ -17,6 +17,17 @@
 //! #               ^^^^ plain `http`
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.corp"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.corp/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "http://sso.corp/realms/ops/protocol/openid-connect/token"
+//! #            ^^^^ plain `http`
+//! ```
+//!
 //! ```yaml good
 //! admin:
 //!   identityProvider: keycloak
@@ -33,7 +44,7 @@ use crate::provider::{HostClass, host_class};
 
 pub(super) static RULE: Rule = Rule {
     id: "plain-http-inside-cluster",
-    summary: "`jwksEndpoint` uses plain `http` on an internal host",
+    summary: "the URL of an endpoint uses plain `http` on an internal host",
     severity: Severity::Note,
     confidence: Confidence::Certain,
     fix: Fixes::Never,
@@ -44,18 +55,24 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_url() else { return };
-    let is_internal = !url.placeholder_host && host_class(&url.url) == HostClass::Internal;
-    if url.url.scheme() != "http" || !is_internal {
-        return;
+    for (endpoint, url) in context.urls() {
+        let (key, setting) = (endpoint.key, endpoint.setting);
+        let is_internal = !url.placeholder_host && host_class(&url.url) == HostClass::Internal;
+        if url.url.scheme() != "http" || !is_internal {
+            continue;
+        }
+        let (inside, ca) = match endpoint.is_login() {
+            true => ("an internal network", "add the CA to the trust store of the machine that runs influxctl"),
+            false => ("the cluster", "give the CA in `egress.customCertificates`"),
+        };
+        findings
+            .report(
+                place_of(setting, |parts| Some(parts.scheme)),
+                &setting.path,
+                format!("`{key}` uses plain `http` inside {inside}: `{}`", url.shown),
+            )
+            .label("plain `http`")
+            .used_at(setting.node)
+            .help(format!("serve https and {ca}"));
     }
-    findings
-        .report(
-            place_of(setting, |parts| Some(parts.scheme)),
-            &setting.path,
-            format!("`jwksEndpoint` uses plain `http` inside the cluster: `{}`", url.shown),
-        )
-        .label("plain `http`")
-        .used_at(setting.node)
-        .help("serve https and give the CA in `egress.customCertificates`");
 }

@@ -17,6 +17,17 @@
 //! #                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ GitHub
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "1234-abcd.apps.googleusercontent.com"
+//! device_url = "https://oauth2.googleapis.com/device/code"
+//! #                     ^^^^^^^^^^^^^^^^^^^^^ Google
+//! token_url = "https://oauth2.googleapis.com/token"
+//! ```
+//!
 //! A GitLab of one's own may be configured otherwise:
 //!
 //! ```yaml good
@@ -30,6 +41,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
+use crate::model::admin::Setting;
 use crate::model::endpoint::place_of;
 use crate::provider::with_opaque_tokens;
 
@@ -46,12 +58,23 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, url)) = context.endpoint_url() else { return };
-    let Some(provider) = with_opaque_tokens(&url.url) else { return };
     // Who names another provider has not chosen this one.
-    if context.provider_fault().is_some() {
-        return;
+    let of_cluster = context.endpoint_url().filter(|_| context.provider_fault().is_none());
+    if let Some((setting, provider)) =
+        of_cluster.and_then(|(setting, url)| Some((setting, with_opaque_tokens(&url.url)?)))
+    {
+        report(setting, provider, findings);
     }
+    for (_, login) in context.logins() {
+        // Two URLs of one provider are one cause.
+        let mut found = login.urls().filter_map(|login| Some((&login.setting, with_opaque_tokens(&login.url()?.url)?)));
+        if let Some((setting, provider)) = found.next() {
+            report(setting, provider, findings);
+        }
+    }
+}
+
+fn report(setting: &Setting<'_>, provider: &str, findings: &mut Findings<'_>) {
     findings
         .report(
             place_of(setting, |parts| Some(parts.host)),

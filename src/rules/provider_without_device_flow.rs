@@ -17,6 +17,17 @@
 //! #                       ^^^^^^^^^^^^^^^^^ Azure AD B2C
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "1h57kf5cpq17m0eml12EXAMPLE"
+//! device_url = "https://acme.auth.eu-west-1.amazoncognito.com/oauth2/device"
+//! #                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Amazon Cognito
+//! token_url = "https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token"
+//! ```
+//!
 //! Entra External ID has it, and a broker may stand behind any custom domain:
 //!
 //! ```yaml good
@@ -36,8 +47,10 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
+use crate::model::admin::Setting;
 use crate::model::endpoint::place_of;
 use crate::model::provider_fault::ProviderFault;
+use crate::provider::without_device_flow;
 
 pub(super) static RULE: Rule = Rule {
     id: "provider-without-device-flow",
@@ -52,16 +65,28 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((setting, _)) = context.endpoint_url() else { return };
     let fault = context.admin().and_then(|admin| admin.provider_fault.as_ref());
-    let Some(ProviderFault::WithoutDeviceFlow(provider)) = fault else { return };
+    if let (Some((setting, _)), Some(ProviderFault::WithoutDeviceFlow(provider))) = (context.endpoint_url(), fault) {
+        report(setting, provider, findings);
+    }
+    for (_, login) in context.logins() {
+        // Two URLs of one provider are one cause.
+        let mut found =
+            login.urls().filter_map(|login| Some((&login.setting, without_device_flow(&login.url()?.url)?)));
+        if let Some((setting, provider)) = found.next() {
+            report(setting, provider, findings);
+        }
+    }
+}
+
+fn report(setting: &Setting<'_>, provider: &str, findings: &mut Findings<'_>) {
     findings
         .report(
             place_of(setting, |parts| Some(parts.host)),
             &setting.path,
             format!("{provider} has no device authorization flow, which influxctl needs"),
         )
-        .label(*provider)
+        .label(provider)
         .used_at(setting.node)
         .help("put a provider with RFC 8628 in front of it, for example Keycloak or Dex");
 }

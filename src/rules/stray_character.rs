@@ -34,6 +34,17 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "“influxctl”"
+//! #            ^^^^^^^^^^^ quotes inside the value
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! Letters of every script are letters, and names may hold such characters:
 //!
 //! ```yaml good
@@ -53,6 +64,7 @@ use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::{fix_text, part_place, value_place};
 use crate::model::admin::Setting;
+use crate::model::influxctl::Profile;
 use crate::model::shape::Shape;
 use crate::model::stray::{self, Stray};
 
@@ -69,6 +81,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (key, setting) in context.profiles().flat_map(Profile::compared) {
+        if let Some((text, stray)) = setting.exact_text().and_then(|text| Some((text, stray::find(text)?))) {
+            report(key, &setting, text, stray, findings);
+        }
+    }
     let Some(admin) = context.admin() else { return };
     let unquoted_by_chart = admin.shape == Shape::HelmValues;
     let own = [("identityProvider", &admin.identity_provider), ("jwksEndpoint", &admin.jwks_endpoint)];

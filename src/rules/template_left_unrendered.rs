@@ -78,7 +78,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(document) = context.document() else { return };
     for unrendered in document.unrendered() {
         let residue = unrendered.residue;
-        let label = if residue.starts_with('{') && !residue.starts_with("{{") { "arrives as a map" } else { "left by a renderer" };
+        let label = if residue.starts_with('{') && !residue.starts_with("{{") {
+            "arrives as a map"
+        } else {
+            "left by a renderer"
+        };
         findings
             .report(
                 part_place(unrendered.node, residue),
@@ -87,6 +91,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             )
             .label(label)
             .used_at(unrendered.node)
-            .help("render it before it reaches the cluster");
+            .help(format!("render it before it reaches {}", document.reader_in_words()));
     }
 }

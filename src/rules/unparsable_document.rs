@@ -1,6 +1,6 @@
 //! # `unparsable-document`
 //!
-//! The file is ours, but Helm or kubectl cannot read it: they stop where the finding points, and nothing
+//! The file is ours, but Helm, kubectl or influxctl cannot read it: they stop where the finding points, and nothing
 //! is deployed. Most often a value needs quotes.
 //!
 //! ```yaml bad
@@ -36,6 +36,30 @@
 //!       email: ada@acme.io
 //! ```
 //!
+//! influxctl reads none of a file that is not TOML: a key may stand once in a table, `[profile.auth.oauth2]` belongs
+//! below its `[[profile]]`, and quotes are straight.
+//!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! port = "443"
+//! port = "8086"
+//! #^^^ the reader stops here
+//! mgmt_token = "apiv1_x"
+//! ```
+//!
+//! ```toml bad
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! [[profile]]
+//! # ^^^^^^^ the reader stops here
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! ```
+//!
 //! Files that somebody else renders first are theirs:
 //!
 //! ```yaml good
@@ -68,7 +92,7 @@ use crate::source::Place;
 
 pub(super) static RULE: Rule = Rule {
     id: "unparsable-document",
-    summary: "the file is ours, but Helm or kubectl cannot read it",
+    summary: "the file is ours, but its reader cannot read it",
     severity: Severity::Error,
     confidence: Confidence::Certain,
     fix: Fixes::Never,
@@ -82,7 +106,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Subject::Unreadable(error) = context.subject else { return };
     let place = Place { source: context.source.clone(), span: error.span };
     findings
-        .report(place, "", format!("cannot read this as YAML: {}", error.reason))
+        .report(place, "", format!("cannot read this as {}: {}", error.language, error.reason))
         .label("the reader stops here")
         .help(error.help.as_str());
 }

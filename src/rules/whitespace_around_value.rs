@@ -65,6 +65,27 @@
 //!       email: ada@acme.io
 //! ```
 //!
+//! ```toml bad
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io "
+//! #                       ^ part of the value
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
+//! ```toml fixed
+//! [[profile]]
+//! product = "clustered"
+//! host = "influxdb.acme.io"
+//! [profile.auth.oauth2]
+//! client_id = "influxctl"
+//! device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//! token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
+//! ```
+//!
 //! In values for Helm only `id` is at risk: the chart prints the other two without quotes, which takes the
 //! blanks away.
 //!
@@ -89,6 +110,7 @@ use crate::finding::{Confidence, Safety, Severity};
 use crate::input::scalar::Typed;
 use crate::input::splice::{blank_places, trim};
 use crate::model::admin::Setting;
+use crate::model::influxctl::Profile;
 use crate::model::shape::Shape;
 
 pub(super) static RULE: Rule = Rule {
@@ -104,6 +126,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (key, setting) in context.profiles().flat_map(Profile::compared) {
+        judge(key, &setting, findings);
+    }
     let Some(admin) = context.admin() else { return };
     let of_resource = [("identityProvider", &admin.identity_provider), ("jwksEndpoint", &admin.jwks_endpoint)];
     let of_resource = of_resource.into_iter().filter(|_| admin.shape == Shape::AppInstance);
@@ -121,7 +146,8 @@ fn judge(key: &str, setting: &Setting<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
-    let (front, behind) = (&text[..text.len() - text.trim_start_matches(blank).len()], &text[text.trim_end_matches(blank).len()..]);
+    let (front, behind) =
+        (&text[..text.len() - text.trim_start_matches(blank).len()], &text[text.trim_end_matches(blank).len()..]);
     let (starts, ends) = blank_places(node);
     let ends = ends.map(|place| (place, format!("ends with {}", in_words(behind))));
     let starts = starts.map(|place| (place, format!("starts with {}", in_words(front))));

@@ -52,7 +52,7 @@ impl Block {
 }
 
 fn file_name(language: &str) -> &'static str {
-    if language == "toml" { "config.toml" } else { "example.yaml" }
+    if language == "toml" { "influxctl/config.toml" } else { "example.yaml" }
 }
 
 pub fn blocks(page: &str) -> Vec<Block> {

@@ -11,7 +11,7 @@ use super::Reason;
 
 /// Words of the shapes we know, in lower case: the sniff ignores case, so `jwksEndPoint` and `JWKS_ENDPOINT`
 /// still count. Wide on purpose: the sniff only spares the parser, the model decides.
-const MARKERS: [&str; 17] = [
+const MARKERS: [&str; 18] = [
     // the `admin` block, its misspellings and its InfluxDB 3 Enterprise cousins
     "jwks",
     "identityprovider",
@@ -33,6 +33,8 @@ const MARKERS: [&str; 17] = [
     "profile.auth",
     "device_url",
     "mgmt_token",
+    // influxctl 1.x
+    "cluster_id",
 ];
 
 // One pass of vector instructions for all markers; an automaton or a pass for each costs more than reading

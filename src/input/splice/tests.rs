@@ -212,3 +212,47 @@ fn maps_are_rewritten_where_nothing_else_is_lost() {
         assert_eq!(rewritten(text), None, "{text}");
     }
 }
+
+/// What becomes of TOML when `edit` is made in the table `t`; the result is TOML again.
+fn in_toml(text: &str, edit: impl Fn(Node<'_>) -> Option<Edit>) -> Option<String> {
+    let read = |text: &str| {
+        let (tree, errors) = crate::input::toml::read(&Source::new("a.toml", text));
+        assert!(errors.is_empty(), "{text:?}: {errors:?}");
+        tree
+    };
+    let tree = read(text);
+    let table = tree.document(0).and_then(|root| root.get("t")).expect("the table `t`");
+    let out = apply(text, &edit(table)?);
+    read(&out);
+    Some(out)
+}
+
+#[test]
+fn an_entry_of_toml_goes_with_its_line_and_nothing_else() {
+    for (text, expected) in [
+        ("[t]\r\n\ta = 1\r\n\tb = 2\r\n", Some("[t]\r\n\ta = 1\r\n")),
+        ("[t]\nb = 2", Some("[t]\n")),
+        ("[t]\nb = [\n  1,\n]  \nc = 3\n", Some("[t]\nc = 3\n")),
+        ("[t]\nb = 2 # why\n", None),
+        ("[t]\nB = '#'\n", Some("[t]\n")),
+        ("t.b = 2\n", None),
+        ("t = { a = 1, b = 2, c = 3 }\n", Some("t = { a = 1, c = 3 }\n")),
+        ("t = { b = 2, c = 3 }\n", Some("t = { c = 3 }\n")),
+        ("t = { b = 2 }\n", Some("t = {  }\n")),
+    ] {
+        assert_eq!(in_toml(text, |table| remove_entry(table, "b")).as_deref(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn a_line_of_toml_is_added_behind_the_comment() {
+    for (text, expected) in [
+        ("[t]\r\n  b = 2 # why\r\n  c = 3\r\n", Some("[t]\r\n  b = 2 # why\r\n  x = 1\r\n  c = 3\r\n")),
+        ("[t]\nb = 2", Some("[t]\nb = 2\nx = 1")),
+        ("t = { b = 2 }\n", None),
+        ("t.b = 2\n", None),
+    ] {
+        let added = in_toml(text, |table| add_after(table.entry("b")?, "x = 1"));
+        assert_eq!(added.as_deref(), expected, "{text:?}");
+    }
+}

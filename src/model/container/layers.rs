@@ -303,6 +303,7 @@ fn not_a_map(root: Node<'_>) -> Option<ReadError> {
     (!is_map).then(|| ReadError {
         span: root.span(),
         document: 0,
+        language: "YAML",
         reason: format!("a values file is a map, not {}", root.type_words()),
         help: "write `key: value` lines".to_owned(),
     })

@@ -49,6 +49,9 @@ fn form<'a>(written: &str, foreign: &'a str) -> Option<Fault<'a>> {
     if written.contains('\\') {
         return Some(("a backslash", "write `/`", Some(written.replace('\\', "/"))));
     }
+    if let Some(rest) = ["https//", "http//"].iter().find_map(|start| written.strip_prefix(start)) {
+        return Some(("no colon behind the scheme", "write `https://`", Some(format!("https://{rest}"))));
+    }
     let Some((scheme, rest)) = written.split_once(':').filter(|(_, rest)| rest.starts_with('/')) else {
         let meant = written.contains('.').then(|| format!("https://{}", written.trim_start_matches('/')));
         return Some(("no scheme", "write it with `https://` in front", meant));

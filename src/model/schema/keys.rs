@@ -78,7 +78,7 @@ impl<'s, 't> Walk<'s, 't> {
                     None => self.visit(inner, entry.key, entry.value, &path),
                 },
                 None => {
-                    if let Some(fault) = self.unknown_key(schema, known, node, &name) {
+                    if let Some(fault) = self.unknown_key(schema, known, node, &name, &path) {
                         self.report(entry.key, node, path, fault);
                     }
                 }
@@ -107,13 +107,14 @@ impl<'s, 't> Walk<'s, 't> {
         known: &'s Map<String, Value>,
         node: Node<'t>,
         name: &str,
+        path: &str,
     ) -> Option<Fault> {
         let keys = schema.get("x-keys").and_then(Value::as_str)?;
         let absent = known.iter().filter(|(known, _)| node.get(known).is_none());
         let candidates: Vec<(&str, Vec<&str>)> = absent.map(|(name, s)| (name.as_str(), self.aliases(s))).collect();
         let near = if keys == "placed" { None } else { nearest(name, &candidates) };
         let misspelled = |(known, likeness): (&str, _)| Fault::Misspelled { known: known.to_owned(), likeness };
-        match (near, self.elsewhere(name)) {
+        match (near, self.elsewhere(name, path)) {
             // A name that another level knows to the letter beats one that is an edit away.
             (Some((_, Likeness::Edit)) | None, Some(belongs)) => Some(Fault::Misplaced { belongs }),
             (Some(near), _) => Some(misspelled(near)),
@@ -131,13 +132,12 @@ impl<'s, 't> Walk<'s, 't> {
         words(schema, "x-aliases").chain(words(self.schema.follow(schema), "x-aliases")).collect()
     }
 
-    /// The one path at which the schema knows a key of this name, when it is free.
-    fn elsewhere(&self, name: &str) -> Option<String> {
+    /// The one path at which the schema knows the key at `path`, when it is free.
+    fn elsewhere(&self, name: &str, path: &str) -> Option<String> {
         let mut paths = Vec::new();
         self.collect_paths(&self.schema.value, name, "", &mut paths);
         match paths.as_mut_slice() {
-            // Nobody can tell which entry of a list is meant.
-            [only] if !only.contains("[]") && self.is_free(only) => Some(std::mem::take(only)),
+            [only] => in_entries_of(only, path).filter(|belongs| self.is_free(belongs)),
             _ => None,
         }
     }
@@ -158,7 +158,15 @@ impl<'s, 't> Walk<'s, 't> {
     }
 
     fn is_free(&self, path: &str) -> bool {
-        self.root.at(&path.split('.').collect::<Vec<_>>()).is_none()
+        let step = |node: Node<'t>, step: &str| {
+            let (name, index) = step.split_once('[').map_or((step, None), |(name, index)| (name, Some(index)));
+            let value = node.get(name)?;
+            match index {
+                Some(index) => value.items().nth(index.trim_end_matches(']').parse().ok()?),
+                None => Some(value),
+            }
+        };
+        path.split('.').try_fold(self.root, step).is_none()
     }
 
     /// Required keys that are absent or empty, and guarded keys that are empty.
@@ -200,6 +208,18 @@ impl<'s, 't> Walk<'s, 't> {
         let own_rule = words(schema, "x-leave").any(|left| left == "missing");
         words(schema, "required").chain(older).filter(move |_| !own_rule)
     }
+}
+
+/// A path of the schema in the entries of lists that the key at `path` is in; `None` where nobody can tell which
+/// entry is meant.
+fn in_entries_of(of_schema: &str, path: &str) -> Option<String> {
+    let mut parts = of_schema.split("[]");
+    let mut found = parts.next()?.to_owned();
+    for part in parts {
+        let index = path.strip_prefix(&*found)?.strip_prefix('[')?.split_once(']')?.0;
+        found.extend(["[", index, "]", part]);
+    }
+    Some(found)
 }
 
 /// The keys of `x-required-by` that the value of another key requires.
