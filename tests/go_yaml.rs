@@ -91,8 +91,7 @@ fn rewritten_places_move_no_span() {
     assert_eq!(error, None);
     let root = tree.document(0).unwrap();
     let items: Vec<_> = root.get("b").unwrap().items().collect();
-    let raw: Vec<_> =
-        [root.get("a").unwrap(), items[0], items[1], root.get("c").unwrap()].map(|node| node.raw()).to_vec();
+    let raw: Vec<_> = [root.get("a").unwrap(), items[0], items[1], root.get("c").unwrap()].map(Node::raw).to_vec();
     assert_eq!(raw, ["\"O\\'Brien\"", "'x\n\ty'", "[-, 'ü']", "d"]);
     let comments: Vec<_> = tree.comments().iter().map(|&span| source.slice(span)).collect();
     assert_eq!(comments, ["# Ädä", "#é", "# e"]);

@@ -125,7 +125,12 @@ impl<'t> Strict<'t> {
             }
         };
         let (at, _) = self.tabs().find(refused)?;
-        Some(self.error(Span::new(at, at + 1), "a tab cannot indent YAML", "indent with spaces"))
+        let before_tab = self.text.get(..at)?.trim_end_matches(' ');
+        let (reason, help) = match before_tab.ends_with(['-', '?', ':']) {
+            true => ("a tab cannot stand behind a dash, where YAML indents", "write a space"),
+            false => ("a tab cannot indent YAML", "indent with spaces"),
+        };
+        Some(self.error(Span::new(at, at + 1), reason, help))
     }
 
     /// The tabs that only spaces, and dashes with blanks behind them, stand before, with their columns from 0.
