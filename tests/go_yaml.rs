@@ -70,6 +70,16 @@ fn a_refusal_marks_text() {
     }
 }
 
+/// kubectl reads a file that begins with `{` as JSON.
+#[test]
+fn json_for_kubectl_is_no_yaml() {
+    let text = "{\"a\"\n: \"\\ud83d\\ude00\\/\"}\n";
+    for (reader, refusals) in [(Reader::Kubectl, 0), (Reader::Helm, 2)] {
+        let (tree, error) = yaml::read(&Source::new("a.json", text), reader);
+        assert_eq!((error, strict::refusals(&tree, 0).len()), (None, refusals));
+    }
+}
+
 /// Measured with serde_yaml 0.9.34.
 #[test]
 fn the_operator_takes_less() {

@@ -107,7 +107,7 @@ impl<'t> Strict<'t> {
     fn tab(&self) -> Option<ReadError> {
         let mut nodes = self.nodes().map(|id| self.tree.data(id)).filter(|data| !data.span.is_empty()).peekable();
         let mut open: Vec<&Data> = Vec::new();
-        let mut before: Option<(Span, Style, usize)> = None;
+        let mut before: Option<(Span, Style, Option<usize>)> = None;
         let refused = |&(at, column): &(usize, usize)| {
             while let Some(data) = nodes.next_if(|data| (data.span.start as usize) < at) {
                 while open.pop_if(|outer| outer.span.end <= data.span.start).is_some() {}
@@ -119,7 +119,9 @@ impl<'t> Strict<'t> {
             }
             let touches = |span: Span| self.text.get(span.end as usize..at).is_some_and(|gap| gap.trim().is_empty());
             match before {
-                Some((span, Style::Plain, block)) if at < span.end as usize || touches(span) => column <= block,
+                Some((span, Style::Plain, block)) if at < span.end as usize || touches(span) => {
+                    block.is_some_and(|block| column <= block)
+                }
                 Some((span, ..)) if at < span.end as usize => false,
                 _ => !open.iter().any(|outer| at < outer.span.end as usize && self.is_flow(outer)),
             }
@@ -145,11 +147,17 @@ impl<'t> Strict<'t> {
         })
     }
 
-    /// The column of the innermost open block collection, from 0.
-    fn block_column(&self, open: &[&Data]) -> usize {
-        let start = open.iter().rev().find(|data| !self.is_flow(data)).map_or(0, |data| data.span.start as usize);
+    /// The column of the innermost open block collection, from 0; `None` where everything is in brackets.
+    fn block_column(&self, open: &[&Data]) -> Option<usize> {
+        let block = open.iter().rev().find(|data| !self.is_flow(data))?;
+        let start = block.span.start as usize;
         let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        self.text[line..start].chars().count()
+        Some(self.text[line..start].chars().count())
+    }
+
+    /// kubectl reads a file that begins with `{` as JSON.
+    fn is_json(&self) -> bool {
+        self.tree.reader != Reader::Helm && self.text.trim_start().starts_with('{')
     }
 
     fn is_flow(&self, collection: &Data) -> bool {
@@ -207,9 +215,8 @@ impl<'t> Strict<'t> {
                 _ => Some(self.error(span, why, "write a value that fits the tag, or remove the tag")),
             };
         }
-        // kubectl reads a file that begins with `{` as JSON, which has this escape.
-        let is_json = self.tree.reader != Reader::Helm && self.text.trim_start().starts_with('{');
-        let (place, help) = (scalar.style == Style::Double && !is_json).then(|| foreign_escape(raw)).flatten()?;
+        let (place, help) =
+            (scalar.style == Style::Double && !self.is_json()).then(|| foreign_escape(raw)).flatten()?;
         let reason = format!("`{}` is no escape of YAML 1.1", &raw[place.clone()]);
         let start = span.start as usize;
         Some(self.error(Span::new(start + place.start, start + place.end), reason, help))

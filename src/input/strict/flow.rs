@@ -60,13 +60,13 @@ impl Strict<'_> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// go-yaml: an implicit key and its `:` stand on one line. `before` is where the text before the key begins.
+    /// go-yaml wants an implicit key and its `:` on one line, JSON does not. `before` is where the text before the key begins.
     fn key_over_lines(&self, key: Span, before: u32) -> Option<ReadError> {
         let may_be_explicit = self.text.get(before as usize..key.start as usize)?.contains('?');
         let after_key = skip_blanks_and_comments(self.text.get(key.end as usize..)?);
         let colon = self.text.len() - after_key.len();
         let is_broken = after_key.starts_with(':') && self.text.get(key.start as usize..colon)?.contains('\n');
-        if may_be_explicit || !is_broken {
+        if may_be_explicit || !is_broken || self.is_json() {
             return None;
         }
         let reason = "a key and its `:` stand on different lines";
