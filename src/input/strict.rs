@@ -1,5 +1,7 @@
 //! What our parser takes but go-yaml, the reader in Helm and kubectl, refuses; each rule measured with sigs.k8s.io/yaml.
 
+mod flow;
+
 use std::collections::BTreeSet;
 
 use super::ReadError;
@@ -13,9 +15,11 @@ pub fn refusals(tree: &Tree, document: usize) -> Vec<ReadError> {
     let Some(strict) = Strict::of(tree, document) else { return Vec::new() };
     let mut found = Vec::new();
     found.extend(strict.directives());
+    found.extend(strict.byte_order_mark());
     found.extend(strict.tab());
     found.extend(strict.anchor_names());
     found.extend(strict.keys());
+    found.extend(strict.flow());
     for at in strict.nodes() {
         let data = tree.data(at);
         if let Kind::Scalar(scalar) = &data.kind {
@@ -86,12 +90,24 @@ impl<'t> Strict<'t> {
         None
     }
 
-    /// The first tab in an indentation. go-yaml skips tabs only inside flow collections and quotes; behind a
+    /// go-yaml takes U+FEFF for a letter of the first key, our parser drops it behind comments.
+    fn byte_order_mark(&self) -> Option<ReadError> {
+        const MARK: char = '\u{feff}';
+        let root = self.tree.data(self.first).span.start as usize;
+        let head = self.text.get(self.range.start..root)?.trim_start_matches(MARK);
+        let at = root - head.len() + head.rfind(MARK)?;
+        let is_comment = covers(self.in_range(&self.tree.comments), at);
+        let reason = "an invisible byte order mark stands inside the text";
+        let span = Span::new(at, at + MARK.len_utf8());
+        (!is_comment).then(|| self.error(span, reason, "remove the character"))
+    }
+
+    /// The first tab in an indentation, dashes included. go-yaml skips tabs only inside flow collections and quotes; behind a
     /// plain value it takes those that stand deeper than the block.
     fn tab(&self) -> Option<ReadError> {
         let mut nodes = self.nodes().map(|id| self.tree.data(id)).filter(|data| !data.span.is_empty()).peekable();
         let mut open: Vec<&Data> = Vec::new();
-        let mut before: Option<(Span, Style, usize)> = None;
+        let mut before: Option<(Span, Style, Option<usize>)> = None;
         let refused = |&(at, column): &(usize, usize)| {
             while let Some(data) = nodes.next_if(|data| (data.span.start as usize) < at) {
                 while open.pop_if(|outer| outer.span.end <= data.span.start).is_some() {}
@@ -103,32 +119,45 @@ impl<'t> Strict<'t> {
             }
             let touches = |span: Span| self.text.get(span.end as usize..at).is_some_and(|gap| gap.trim().is_empty());
             match before {
-                Some((span, Style::Plain, block)) if at < span.end as usize || touches(span) => column <= block,
+                Some((span, Style::Plain, block)) if at < span.end as usize || touches(span) => {
+                    block.is_some_and(|block| column <= block)
+                }
                 Some((span, ..)) if at < span.end as usize => false,
                 _ => !open.iter().any(|outer| at < outer.span.end as usize && self.is_flow(outer)),
             }
         };
         let (at, _) = self.tabs().find(refused)?;
-        Some(self.error(Span::new(at, at + 1), "a tab cannot indent YAML", "indent with spaces"))
+        let before_tab = self.text.get(..at)?.trim_end_matches(' ');
+        let (reason, help) = match before_tab.ends_with(['-', '?', ':']) {
+            true => ("a tab cannot stand behind a dash, where YAML indents", "write a space"),
+            false => ("a tab cannot indent YAML", "indent with spaces"),
+        };
+        Some(self.error(Span::new(at, at + 1), reason, help))
     }
 
-    /// The tabs that only spaces stand before, with their columns from 0.
+    /// The tabs that only spaces, and dashes with blanks behind them, stand before, with their columns from 0.
     fn tabs(&self) -> impl Iterator<Item = (usize, usize)> {
         let mut start = self.range.start;
         let lines = self.text.get(self.range.clone()).unwrap_or_default().split_inclusive('\n');
         lines.filter_map(move |line| {
-            let spaces = line.len() - line.trim_start_matches(' ').len();
-            let at = start + spaces;
+            let column = indent(line);
+            let at = start + column;
             start += line.len();
-            line[spaces..].starts_with('\t').then_some((at, spaces))
+            line[column..].starts_with('\t').then_some((at, column))
         })
     }
 
-    /// The column of the innermost open block collection, from 0.
-    fn block_column(&self, open: &[&Data]) -> usize {
-        let start = open.iter().rev().find(|data| !self.is_flow(data)).map_or(0, |data| data.span.start as usize);
+    /// The column of the innermost open block collection, from 0; `None` where everything is in brackets.
+    fn block_column(&self, open: &[&Data]) -> Option<usize> {
+        let block = open.iter().rev().find(|data| !self.is_flow(data))?;
+        let start = block.span.start as usize;
         let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        self.text[line..start].chars().count()
+        Some(self.text[line..start].chars().count())
+    }
+
+    /// kubectl reads a file that begins with `{` as JSON.
+    fn is_json(&self) -> bool {
+        self.tree.reader != Reader::Helm && self.text.trim_start().starts_with('{')
     }
 
     fn is_flow(&self, collection: &Data) -> bool {
@@ -186,11 +215,11 @@ impl<'t> Strict<'t> {
                 _ => Some(self.error(span, why, "write a value that fits the tag, or remove the tag")),
             };
         }
-        // kubectl reads a file that begins with `{` as JSON, which has this escape.
-        let is_json = self.tree.reader != Reader::Helm && self.text.trim_start().starts_with('{');
-        let slash = (scalar.style == Style::Double && !is_json).then(|| escaped_slash(raw)).flatten()?;
-        let start = span.start as usize + slash;
-        Some(self.error(Span::new(start, start + 2), "`\\/` is no escape of YAML 1.1", "write `/`"))
+        let (place, help) =
+            (scalar.style == Style::Double && !self.is_json()).then(|| foreign_escape(raw)).flatten()?;
+        let reason = format!("`{}` is no escape of YAML 1.1", &raw[place.clone()]);
+        let start = span.start as usize;
+        Some(self.error(Span::new(start + place.start, start + place.end), reason, help))
     }
 
     /// NEL, LS and PS break the line for go-yaml, not for our parser: harmless only where nothing follows.
@@ -226,6 +255,17 @@ impl<'t> Strict<'t> {
     }
 }
 
+/// The length of the indentation of a line: spaces, and `-`, `?` and `:` with a blank behind them.
+fn indent(line: &str) -> usize {
+    let mut body = line.trim_start_matches(' ');
+    while let Some(rest) = body.strip_prefix(['-', '?', ':'])
+        && rest.starts_with([' ', '\t'])
+    {
+        body = rest.trim_start_matches(' ');
+    }
+    line.len() - body.len()
+}
+
 /// True when one of `spans`, which are in the order of the text, holds the byte at `at`.
 fn covers(spans: &[Span], at: usize) -> bool {
     let after = spans.partition_point(|span| span.start as usize <= at);
@@ -247,13 +287,28 @@ fn style_of(data: &Data) -> Option<Style> {
     }
 }
 
-/// Where `\/` stands in the source text of a double-quoted value.
-fn escaped_slash(raw: &str) -> Option<usize> {
+/// Where `\/` or one half of a surrogate pair stands in the source text of a double-quoted value, and what to
+/// write instead.
+fn foreign_escape(raw: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
     let mut escapes = raw.char_indices();
     while let Some((at, c)) = escapes.next() {
-        if c == '\\' && escapes.next().is_some_and(|(_, c)| c == '/') {
-            return Some(at);
+        if c != '\\' {
+            continue;
+        }
+        match escapes.next()?.1 {
+            '/' => return Some((at..at + 2, "write `/`")),
+            'u' if raw.get(at + 2..at + 4).is_some_and(is_surrogate) => {
+                return Some((at..at + 6, "write the character itself, or one `\\U` with eight digits"));
+            }
+            _ => {}
         }
     }
     None
+}
+
+/// True for the first two digits of U+D800 to U+DFFF.
+fn is_surrogate(digits: &str) -> bool {
+    let (first, second) = digits.split_at(1);
+    first.eq_ignore_ascii_case("d")
+        && second.contains(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f', 'A', 'B', 'C', 'D', 'E', 'F'])
 }

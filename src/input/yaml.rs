@@ -1,11 +1,15 @@
 //! YAML (and JSON, its subset) into the tree; the only module that knows the parser.
 
+mod lenient;
+mod places;
 mod words;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::lenient::Lenient;
+use self::places::{block_header, first_dash};
 use self::words::Words;
 use super::node::{NodeId, Scalar, Style};
 use super::scalar::{Reader, Tag};
@@ -16,12 +20,39 @@ use crate::source::{Source, Span};
 /// Reads every document of `source`. What stands before an error is in the tree; the error says where
 /// the reader stops.
 pub fn read(source: &Arc<Source>, reader: Reader) -> (Tree, Option<ReadError>) {
-    let mut build = Build::new(source, reader);
-    let error = build.run(source.text()).err();
-    if error.is_some() {
-        build.drop_open_document();
+    let mut lenient = Lenient::new(source.text(), reader);
+    loop {
+        let mut build = Build::new(source, reader, &lenient);
+        let stop = build.run().err();
+        let past = match &stop {
+            Some(Stop::Parser(error)) => lenient.past(error),
+            _ => None,
+        };
+        if let Some(next) = past.or_else(|| lenient.without_tabs(|tab| build.skips_tab(tab))) {
+            lenient = next;
+            continue;
+        }
+        let error = stop.map(|stop| match stop {
+            Stop::Parser(error) => build.scan_error(&error),
+            Stop::Own(error) => error,
+        });
+        if error.is_some() {
+            build.drop_open_document();
+        }
+        return (build.finish(), error);
     }
-    (build.tree, error)
+}
+
+/// Why reading ends before the text does.
+enum Stop {
+    Parser(ScanError),
+    Own(ReadError),
+}
+
+impl From<ReadError> for Stop {
+    fn from(error: ReadError) -> Self {
+        Self::Own(error)
+    }
 }
 
 /// A collection whose end has not come yet.
@@ -41,7 +72,8 @@ struct Extent {
     depth: usize,
 }
 
-struct Build {
+struct Build<'l> {
+    lenient: &'l Lenient<'l>,
     tree: Tree,
     open: Vec<Open>,
     /// Parallel to `tree.nodes`; zero nodes means "still open".
@@ -55,9 +87,10 @@ struct Build {
 
 type Step = Result<(), ReadError>;
 
-impl Build {
-    fn new(source: &Arc<Source>, reader: Reader) -> Self {
+impl<'l> Build<'l> {
+    fn new(source: &Arc<Source>, reader: Reader, lenient: &'l Lenient<'l>) -> Self {
         Self {
+            lenient,
             tree: Tree::new(Arc::clone(source), reader),
             open: Vec::new(),
             extents: Vec::new(),
@@ -67,17 +100,18 @@ impl Build {
         }
     }
 
-    fn run(&mut self, text: &str) -> Step {
+    fn run(&mut self) -> Result<(), Stop> {
         let options = granit_parser::options! {
             flow_nesting_limit: MAX_DEPTH,
             block_nesting_limit: MAX_DEPTH,
             max_buffered_comment_events: 1_000_000,
             emit_anchor_events: true,
         };
-        let mut parser = Parser::new_from_str_with_options(text, options);
+        let mut parser = Parser::new_from_str_with_options(self.lenient.text(), options);
         while let Some(step) = parser.next_event() {
-            let (event, span) = step.map_err(|error| self.scan_error(&error))?;
-            let span = span.byte_range().map_or_else(Span::default, |range| Span::new(range.start, range.end));
+            let (event, span) = step.map_err(Stop::Parser)?;
+            let at = |at| self.lenient.boundary(at);
+            let span = span.byte_range().map_or_else(Span::default, |range| Span::new(at(range.start), at(range.end)));
             self.event(event, span)?;
         }
         Ok(())
@@ -276,10 +310,11 @@ impl Build {
         // An absent value comes as `~` with an empty span.
         let absent = style == Style::Plain && span.is_empty();
         let header = match style {
-            Style::Literal | Style::Folded => block_header(self.tree.source().text(), span, text.is_empty()),
+            Style::Literal | Style::Folded => block_header(self.lenient.text(), span, text.is_empty()),
             _ => Span::default(),
         };
-        Scalar { text: if absent { "" } else { text }.into(), style, tag: tag.map_or(Tag::None, tag_of), header }
+        let text = if absent { "".into() } else { self.lenient.value(style, span, text) };
+        Scalar { text: text.into(), style, tag: tag.map_or(Tag::None, tag_of), header }
     }
 
     /// The body of a block scalar: from its first content byte to its last line break.
@@ -296,7 +331,7 @@ impl Build {
 
     fn scan_error(&self, error: &ScanError) -> ReadError {
         let text = self.tree.source().text();
-        let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
+        let at = self.lenient.boundary(error.marker().byte_offset().unwrap_or(text.len()));
         let Words { span, reason, help } = words::explain(text, at, error.kind());
         ReadError { span, document: self.tree.roots.len(), language: "YAML", reason, help }
     }
@@ -304,6 +339,24 @@ impl Build {
     fn error(&self, span: Span, reason: &str, help: &str) -> ReadError {
         let document = self.tree.roots.len();
         ReadError { span, document, language: "YAML", reason: reason.into(), help: help.into() }
+    }
+
+    /// True when `tab` stands in brackets or quotes, where the readers skip tabs.
+    fn skips_tab(&self, tab: usize) -> bool {
+        let is_open = |id| self.open.iter().any(|open| open.id == id);
+        let mut nodes = self.tree.nodes.iter().zip(0..).filter(|(data, _)| (data.span.start as usize) < tab);
+        nodes.any(|(data, id)| {
+            let around = tab < data.span.end as usize || is_open(NodeId(id));
+            let first = self.lenient.text().as_bytes().get(data.span.start as usize);
+            let is_block = matches!(&data.kind, Kind::Scalar(scalar) if !scalar.header.is_empty());
+            around && !is_block && matches!(first, Some(b'[' | b'{' | b'"' | b'\''))
+        })
+    }
+
+    fn finish(mut self) -> Tree {
+        self.tree.comments.extend(self.lenient.comments());
+        self.tree.comments.sort_unstable_by_key(|span| span.start);
+        self.tree
     }
 
     /// Forgets the half-read document; the finished ones stay.
@@ -328,35 +381,6 @@ fn tag_of(tag: &granit_parser::Tag) -> Tag {
         "binary" => Tag::Binary,
         _ => Tag::Other,
     }
-}
-
-/// The `|` or `>` with its indicators. It stands on the last line before the body that is not blank; of an
-/// empty body the parser may give the header itself.
-fn block_header(text: &str, body: Span, empty: bool) -> Span {
-    let start = body.start as usize;
-    let (line_start, line_end) = if empty && !body.is_empty() {
-        (start, text[start..].find('\n').map_or(text.len(), |at| start + at))
-    } else {
-        let end = text[..start].trim_end().len();
-        (text[..end].rfind('\n').map_or(0, |at| at + 1), end)
-    };
-    let line = &text[line_start..line_end];
-    let header = line.match_indices(['|', '>']).find_map(|(at, _)| {
-        let rest = line[at + 1..].trim_start_matches(['+', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        let after = rest.trim_start();
-        let ends = after.is_empty() || (after.starts_with('#') && after.len() < rest.len());
-        ends.then(|| Span::new(line_start + at, line_start + line.len() - rest.len()))
-    });
-    header.unwrap_or(Span::new(start, start))
-}
-
-/// The first dash of a block list that is the value of the key before `start`: where the dashes stand in the
-/// key's own column, the parser gives the first item instead.
-fn first_dash(text: &str, key_end: usize, start: usize) -> usize {
-    let gap = text.get(key_end..start).unwrap_or_default();
-    let line_starts = gap.match_indices('\n').map(|(at, _)| at + 1);
-    let dash = line_starts.map(|at| at + gap[at..].len() - gap[at..].trim_start_matches(' ').len());
-    dash.into_iter().find(|&at| gap[at..].starts_with('-')).map_or(start, |at| key_end + at)
 }
 
 #[cfg(test)]
