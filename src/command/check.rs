@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::network::{now, policy};
 use super::{CommandError, Io, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
@@ -12,7 +12,6 @@ use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
-use crate::net::{AllowedHost, Policy};
 use crate::quiet::Date;
 use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
@@ -117,16 +116,10 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             release: args.package_version.as_deref().map(release_named).transpose()?,
         },
         network,
-        policy: policy(args)?,
+        policy: policy(&args.reach)?,
         rules: rules(args)?,
         today: today(now()),
     })
-}
-
-/// Seconds since 1970 in UTC; 0 where the clock is before that.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
 /// `None` where the clock cannot be right.
@@ -139,29 +132,6 @@ fn settings(args: &Check) -> Vec<Argument> {
     let argument = |text: &String, is_text| Argument { text: text.clone(), is_text };
     let typed = args.set.iter().map(|text| argument(text, false));
     typed.chain(args.set_string.iter().map(|text| argument(text, true))).collect()
-}
-
-fn policy(args: &Check) -> Result<Policy, CommandError> {
-    let host = |word: &String| {
-        word.parse::<AllowedHost>().map_err(|_| CommandError::Usage {
-            message: format!("`--allow-host {word}` names no host"),
-            help: "write HOST or HOST:PORT, an IPv6 address in brackets".to_owned(),
-        })
-    };
-    let ca_file = match &args.ca_file {
-        None => None,
-        Some(path) => Some(std::fs::read(path).map_err(|error| CommandError::Usage {
-            message: format!("cannot read `--ca-file {}`: {}", path.display(), words(&error)),
-            help: "name a file with CA certificates in PEM form".to_owned(),
-        })?),
-    };
-    Ok(Policy {
-        allowed_hosts: args.allow_host.iter().map(host).collect::<Result<_, _>>()?,
-        allow_private_network: args.allow_private_network,
-        ca_file,
-        run_timeout: Duration::from_secs(args.timeout),
-        started: now(),
-    })
 }
 
 fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {

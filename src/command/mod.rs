@@ -2,6 +2,8 @@
 
 mod check;
 mod explain;
+mod init;
+mod network;
 mod record;
 mod rules;
 mod schema;
@@ -50,6 +52,14 @@ pub enum CommandError {
         /// What to do.
         help: String,
     },
+    /// The provider could not be asked, or says what no configuration can be made of: exit code 3.
+    #[error("{message}\n  help: {help}")]
+    Provider {
+        /// What happened.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// A report could not be written.
     #[error("cannot write the report: {0}")]
     Write(#[from] io::Error),
@@ -65,6 +75,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Some(Command::Check(args)) => check::run(args, io),
         Some(Command::Explain { rule }) => explain::run(rule, io),
         Some(Command::Rules { format }) => rules::run(*format, io),
+        Some(Command::Init(args)) => init::run(args, io),
         Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };

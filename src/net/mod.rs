@@ -6,6 +6,7 @@
 mod address;
 mod client;
 mod clock;
+mod discovery;
 mod exchange;
 mod guard;
 mod key;
@@ -15,6 +16,7 @@ mod sanitise;
 mod tls;
 mod trouble;
 
+pub use discovery::discover;
 pub use guard::NotAHost;
 pub use oidc::read_body;
 pub use sanitise::sanitise;

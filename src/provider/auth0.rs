@@ -32,5 +32,6 @@ pub(super) const AUTH0: Record = Record {
         ..SHAPE
     }],
     otherwise: |place| Verdict::new(UrlKind::HostedPathUnknown, Some(place.with_path(None, &[], KEYS)), true),
+    scopes: &["offline_access"],
     ..RECORD
 };

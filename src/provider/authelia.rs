@@ -21,5 +21,6 @@ pub(super) const AUTHELIA: Record = Record {
         ],
         ..SHAPE
     }],
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };

@@ -30,5 +30,6 @@ pub(super) const AUTHENTIK: Record = Record {
             ..SHAPE
         },
     ],
+    scopes: &["openid", "profile", "email", "offline_access"],
     ..RECORD
 };

@@ -29,5 +29,6 @@ pub(super) const DEX: Record = Record {
             ..SHAPE
         },
     ],
+    scopes: &["openid", "email", "offline_access"],
     ..RECORD
 };

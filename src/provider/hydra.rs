@@ -22,5 +22,6 @@ pub(super) const HYDRA: Record = Record {
         ],
         ..SHAPE
     }],
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };

@@ -6,6 +6,7 @@
 mod classify;
 mod derive;
 mod host;
+mod issuer;
 mod place;
 mod record;
 mod tenancy;
@@ -47,6 +48,7 @@ mod tests;
 pub use derive::discovery_candidates;
 pub use entra::{Tenant, is_b2c_host, is_guid, tenant_of};
 pub use host::{HostClass, host_class};
+pub use issuer::{documents_of, issuer_meant, newer_issuer};
 pub use tenancy::{UnknownTenant, unknown_tenant};
 
 use place::Place;

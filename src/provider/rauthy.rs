@@ -22,5 +22,6 @@ pub(super) const RAUTHY: Record = Record {
         issuer_tells: true,
         ..SHAPE
     }],
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };

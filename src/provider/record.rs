@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub(super) device_flow: bool,
     /// True when the vendor's hosts issue access tokens that no key set verifies.
     pub(super) opaque_tokens: bool,
+    /// What influxctl has to ask for in `scopes`; `CLIENT_ID` stands for the client's id.
+    pub(super) scopes: &'static [&'static str],
     /// How it names those whose people a URL is for.
     pub(super) tenancy: Option<Tenancy>,
     /// True when the path alone carries the family's marks, on any host.
@@ -47,6 +49,7 @@ pub(super) const RECORD: Record = Record {
     shapes: &[],
     device_flow: true,
     opaque_tokens: false,
+    scopes: &["openid"],
     tenancy: None,
     owns_path: |_| false,
     otherwise: |_| Verdict::keys(),

@@ -23,5 +23,6 @@ pub(super) const ZITADEL: Record = Record {
         ],
         ..SHAPE
     }],
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };
