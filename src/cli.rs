@@ -41,6 +41,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ListFormat::Human)]
         format: ListFormat,
     },
+    /// Ask a provider, then print the `admin` block and the influxctl profile that fit it
+    Init(Box<Init>),
     /// Print a JSON Schema for editors, Helm and validators
     Schema {
         /// Which one: appinstance, helm-values
@@ -109,18 +111,9 @@ pub struct Check {
     /// Open no socket; short for `--network off`
     #[arg(long, conflicts_with = "network", help_heading = "Network")]
     pub offline: bool,
-    /// Allow this host, whatever its address, also over plain http
-    #[arg(long, value_name = "HOST[:PORT]", help_heading = "Network")]
-    pub allow_host: Vec<String>,
-    /// Allow private addresses
-    #[arg(long, help_heading = "Network")]
-    pub allow_private_network: bool,
-    /// Trust the CA certificates in this file, too
-    #[arg(long, value_name = "PEM", help_heading = "Network")]
-    pub ca_file: Option<PathBuf>,
-    /// Seconds that all questions together may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
-    pub timeout: u64,
+    /// What the run may reach, and for how long.
+    #[command(flatten)]
+    pub reach: NetworkArgs,
     /// Ask the provider for one device code, to learn whether this client may use the device flow
     #[arg(long, value_name = "CLIENT_ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["offline", "replay"], help_heading = "Network")]
     pub probe_device: Option<String>,
@@ -156,6 +149,82 @@ pub struct Check {
     /// Tell which files were recognised and what could not be judged, too
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
+}
+
+/// Flags of every command that asks a provider: what it may reach, and for how long.
+#[derive(Debug, Args)]
+pub struct NetworkArgs {
+    /// Allow this host, whatever its address, also over plain http
+    #[arg(long, value_name = "HOST[:PORT]", help_heading = "Network")]
+    pub allow_host: Vec<String>,
+    /// Allow private addresses
+    #[arg(long, help_heading = "Network")]
+    pub allow_private_network: bool,
+    /// Trust the CA certificates in this file, too
+    #[arg(long, value_name = "PEM", help_heading = "Network")]
+    pub ca_file: Option<PathBuf>,
+    /// Seconds that all questions together may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
+    pub timeout: u64,
+}
+
+/// Flags of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The provider's issuer URL, or the URL of its discovery document
+    pub issuer: String,
+
+    /// The form of the `admin` block
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = ClusterForm::Helm, help_heading = "Cluster")]
+    pub form: ClusterForm,
+    /// An administrator, repeatable
+    #[arg(long, value_name = "ID,FIRST,LAST,EMAIL", help_heading = "Cluster")]
+    pub user: Vec<String>,
+    /// Administrators as Microsoft Entra ID exports them ("Download users")
+    #[arg(long, value_name = "FILE", help_heading = "Cluster")]
+    pub users_csv: Option<PathBuf>,
+
+    /// The id of influxctl's client at the provider
+    #[arg(long, value_name = "ID", help_heading = "Profile")]
+    pub client_id: Option<String>,
+    /// The profile's name
+    #[arg(long, value_name = "NAME", default_value = "default", help_heading = "Profile")]
+    pub name: String,
+    /// The cluster's host
+    #[arg(long, value_name = "HOST[:PORT]", help_heading = "Profile")]
+    pub host: Option<String>,
+    /// The API whose tokens influxctl asks for; Auth0 needs it
+    #[arg(long, value_name = "AUDIENCE", help_heading = "Profile")]
+    pub audience: Option<String>,
+
+    /// What the run may reach, and for how long.
+    #[command(flatten)]
+    pub reach: NetworkArgs,
+
+    /// Write one of the two files only
+    #[arg(long, value_enum, value_name = "FILE", help_heading = "Output")]
+    pub only: Option<InitFile>,
+    /// Write the files to this folder; none that exists is overwritten
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    pub out: Option<PathBuf>,
+}
+
+/// Words of `init --as`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClusterForm {
+    /// values.yaml of the chart influxdb3-clustered
+    Helm,
+    /// The same block in an AppInstance manifest
+    Appinstance,
+}
+
+/// Words of `init --only`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InitFile {
+    /// The `admin` block
+    Cluster,
+    /// The profile of influxctl
+    Profile,
 }
 
 /// Words of `--fail-on`.

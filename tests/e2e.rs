@@ -192,6 +192,22 @@ impl Row {
     }
 }
 
+/// Issuers of the OpenID provider, with a user and a client as the vendor writes their ids.
+const ISSUERS: &[(&str, &str, &str)] = &[
+    (
+        "https://sso.acme.io:PORT/realms/ops",
+        "6a0d8f5c-6c7e-4f5e-9f0b-0d8a5b8b7a11,Ada,Lovelace,ada@acme.io",
+        "influxctl",
+    ),
+    ("https://acme.us.auth0.com:PORT/", "auth0|507f1f77bcf86cd799439020,Ada,Lovelace,ada@acme.io", "influxctl"),
+    ("https://login.acme.io:PORT", "auth0|507f1f77bcf86cd799439020,Ada,Lovelace,ada@acme.io", "influxctl"),
+    (
+        "https://login.microsoftonline.com:PORT/TENANT/v2.0",
+        "6a0d8f5c-6c7e-4f5e-9f0b-0d8a5b8b7a11,Ada,Lovelace,ada@acme.io",
+        "3f8e7c5a-1b2d-4c6e-8f90-a1b2c3d4e5f6",
+    ),
+];
+
 /// A server that one of the scripts in e2e/ started; it ends when dropped.
 struct Server {
     process: Child,
@@ -222,17 +238,25 @@ impl Server {
             .replace("TENANT", TENANT)
     }
 
+    /// A command that sees the names of this file as this machine.
+    fn at_home(folder: &Path, program: &str) -> Command {
+        let hosts = folder.join("hosts");
+        std::fs::write(&hosts, NAMES).unwrap();
+        let mut command = Command::new("unshare");
+        command
+            .args(["--map-root-user", "--mount", "sh", "-c", r#"mount --bind "$0" /etc/hosts && exec "$@""#])
+            .args([hosts.as_os_str(), program.as_ref()]);
+        command
+    }
+
     /// Runs the program on the file of a row: its exit code and its report in JSON, or what it said instead.
     fn run(&self, row: &Row) -> Result<(i32, Value), String> {
         let folder = tempfile::tempdir().unwrap();
-        let (hosts, values) = (folder.path().join("hosts"), folder.path().join("values.yaml"));
+        let values = folder.path().join("values.yaml");
         let (provider, url) = (row.file.0, self.fill(row.file.1));
-        std::fs::write(&hosts, NAMES).unwrap();
         std::fs::write(&values, values_file(provider, &url)).unwrap();
         let allowed = Url::parse(&url).unwrap();
-        let output = Command::new("unshare")
-            .args(["--map-root-user", "--mount", "sh", "-c", r#"mount --bind "$0" /etc/hosts && exec "$@""#])
-            .args([hosts.as_os_str(), env!("CARGO_BIN_EXE_idplint").as_ref()])
+        let output = Self::at_home(folder.path(), env!("CARGO_BIN_EXE_idplint"))
             .args(["--network", "require", "--format", "json"])
             .args(["--allow-host", &format!("{}:{}", allowed.host_str().unwrap(), allowed.port().unwrap())])
             .args(row.trusts.then_some(["--ca-file", &self.ca_file]).into_iter().flatten())
@@ -262,6 +286,60 @@ impl Server {
             Incomplete(cause) => (code, &*found, &*causes) == (3, &[], &[cause]),
         };
         (!agrees).then(|| format!("{}: exit {code}\n{report:#}", row.name))
+    }
+
+    /// `init` writes files that `check` passes with the same provider, and URLs that answer.
+    fn init_all(&self, issuers: &[(&str, &str, &str)]) {
+        for (issuer, user, client) in issuers {
+            for form in ["helm", "appinstance"] {
+                self.init(&self.fill(issuer), form, user, client);
+            }
+        }
+        println!("init fits {} issuers", issuers.len());
+    }
+
+    fn init(&self, issuer: &str, form: &str, user: &str, client: &str) {
+        let folder = tempfile::tempdir().unwrap();
+        let (out, url) = (folder.path().join("out"), Url::parse(issuer).unwrap());
+        let run = |args: &[&str]| {
+            let output = Self::at_home(folder.path(), env!("CARGO_BIN_EXE_idplint"))
+                .args(args)
+                .args(["--allow-host", url.host_str().unwrap(), "--ca-file", &self.ca_file])
+                .output()
+                .unwrap();
+            let said =
+                format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            assert_eq!(output.status.code(), Some(0), "{issuer} as {form}: {args:?}\n{said}");
+            said
+        };
+        let out = out.to_str().unwrap();
+        let profile = ["--client-id", client, "--host", "influxdb.acme.io", "--audience", "https://influxdb.acme.io"];
+        let said = run(&[&["init", issuer, "--as", form, "--user", user, "--out", out], &profile[..]].concat());
+        assert!(!said.contains("warning") && !said.contains("error"), "{issuer}: {said}");
+        let report = run(&["check", "--network", "require", "--fail-on", "note", "--format", "json", out]);
+        let report: Value = serde_json::from_str(&report).unwrap();
+        let kinds: Vec<_> = report["inputs"].as_array().unwrap().iter().map(|input| &input["kind"]).collect();
+        assert_eq!(kinds, ["influxctl-config", if form == "helm" { "helm-values" } else { "app-instance" }]);
+        assert_eq!(report["incomplete"], Value::Array(Vec::new()));
+        let text = std::fs::read_to_string(Path::new(out).join("config.toml")).unwrap();
+        let profile: toml::Table = text.parse().unwrap();
+        let login = &profile["profile"][0]["auth"]["oauth2"];
+        // The OpenID provider in each layout knows one client, whatever the vendor's clients are called.
+        let device = self.status(folder.path(), login["device_url"].as_str().unwrap(), "client_id=influxctl");
+        assert_eq!(device, "200", "{issuer}: {text}");
+        let token = self.status(folder.path(), login["token_url"].as_str().unwrap(), "client_id=influxctl");
+        assert!(["400", "401"].contains(&&*token), "{issuer}: {token} {text}");
+    }
+
+    /// The status of the answer to a form.
+    fn status(&self, folder: &Path, url: &str, form: &str) -> String {
+        let args = ["--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--max-time", "20"];
+        let output = Self::at_home(folder, "curl")
+            .args(args)
+            .args(["--cacert", &self.ca_file, "--data", form, url])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn judge_all<'a>(&self, rows: impl IntoIterator<Item = &'a Row>) {
@@ -312,20 +390,27 @@ fn is_opted_in() -> bool {
 #[test]
 fn an_openid_provider_in_three_layouts() {
     if is_opted_in() {
-        Server::start("provider/start", &[]).judge_all(AT_THE_ROOT.iter().chain(HOSTED));
+        let server = Server::start("provider/start", &[]);
+        server.judge_all(AT_THE_ROOT.iter().chain(HOSTED));
+        server.init_all(ISSUERS);
     }
 }
 
 #[test]
 fn keycloak() {
     if is_opted_in() {
-        Server::start("keycloak/start", &[]).judge_all(AT_THE_ROOT.iter().chain(KEYCLOAK_ALONE));
+        let server = Server::start("keycloak/start", &[]);
+        server.judge_all(AT_THE_ROOT.iter().chain(KEYCLOAK_ALONE));
+        server.init_all(&ISSUERS[..1]);
     }
 }
 
 #[test]
 fn keycloak_below_auth() {
     if is_opted_in() {
-        Server::start("keycloak/start", &["--auth"]).judge_all(BELOW_AUTH);
+        let server = Server::start("keycloak/start", &["--auth"]);
+        server.judge_all(BELOW_AUTH);
+        let (_, user, client) = ISSUERS[0];
+        server.init_all(&[("https://sso.acme.io:PORT/auth/realms/ops", user, client)]);
     }
 }

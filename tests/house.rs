@@ -33,7 +33,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["facts", "finding", "input", "model", "net", "provider", "quiet", "report", "repository", "rules", "source"],
     ),
     ("cli", &["finding"]),
-    ("command", &["cli", "engine", "facts", "finding", "input", "mend", "model", "net", "quiet", "report", "rules"]),
+    (
+        "command",
+        &["cli", "engine", "facts", "finding", "input", "mend", "model", "net", "provider", "quiet", "report", "rules"],
+    ),
 ];
 
 /// The files in src/rules that are no rules.

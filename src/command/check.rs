@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use indicatif::ProgressBar;
 
+use super::network::{now, policy};
 use super::{CommandError, Io, mend, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::engine::{self, Network, Options};
@@ -19,7 +20,6 @@ use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
-use crate::net::{AllowedHost, Policy};
 use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
 
@@ -173,17 +173,11 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         pairs: Vec::new(),
         network,
         probe: args.probe_device.clone(),
-        policy: policy(args)?,
+        policy: policy(&args.reach)?,
         rules: rules(args)?,
         drafts: BTreeMap::new(),
         today: today(now()),
     })
-}
-
-/// Seconds since 1970 in UTC; 0 where the clock is before that.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
 /// In UTC; `None` where the clock cannot be right.
@@ -197,29 +191,6 @@ fn settings(args: &Check) -> Vec<Argument> {
     let argument = |text: &String, is_text| Argument { text: text.clone(), is_text };
     let typed = args.set.iter().map(|text| argument(text, false));
     typed.chain(args.set_string.iter().map(|text| argument(text, true))).collect()
-}
-
-fn policy(args: &Check) -> Result<Policy, CommandError> {
-    let host = |word: &String| {
-        word.parse::<AllowedHost>().map_err(|_| CommandError::Usage {
-            message: format!("`--allow-host {word}` names no host"),
-            help: "write HOST or HOST:PORT, an IPv6 address in brackets".to_owned(),
-        })
-    };
-    let ca_file = match &args.ca_file {
-        None => None,
-        Some(path) => Some(std::fs::read(path).map_err(|error| CommandError::Usage {
-            message: format!("cannot read `--ca-file {}`: {}", path.display(), words(&error)),
-            help: "name a file with CA certificates in PEM form".to_owned(),
-        })?),
-    };
-    Ok(Policy {
-        allowed_hosts: args.allow_host.iter().map(host).collect::<Result<_, _>>()?,
-        allow_private_network: args.allow_private_network,
-        ca_file,
-        run_timeout: Duration::from_secs(args.timeout),
-        started: now(),
-    })
 }
 
 fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {

@@ -2,7 +2,9 @@
 
 mod check;
 mod explain;
+mod init;
 mod mend;
+mod network;
 mod record;
 mod rules;
 mod schema;
@@ -54,6 +56,14 @@ pub enum CommandError {
     /// Fixes could not be written; one line per file.
     #[error("{0}\n  help: the file is as it was; check its permissions and those of its folder")]
     Unwritten(String),
+    /// The provider could not be asked, or says what no configuration can be made of: exit code 3.
+    #[error("{message}\n  help: {help}")]
+    Provider {
+        /// What happened.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// A report could not be written.
     #[error("cannot write the report: {0}")]
     Write(#[from] io::Error),
@@ -69,6 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Some(Command::Check(args)) => check::run(args, io),
         Some(Command::Explain { rule }) => explain::run(rule, io),
         Some(Command::Rules { format }) => rules::run(*format, io),
+        Some(Command::Init(args)) => init::run(args, io),
         Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };

@@ -31,8 +31,9 @@ pub enum Cause {
     ContentType,
     /// A body over the limit.
     TooLarge,
-    /// Not JSON where only JSON says anything: the answer to a device authorization request. No GET ends
-    /// so: what is served in place of keys is a fact (`jwks-endpoint-serves-other-content`).
+    /// Not JSON where only JSON says anything: the answer to a device authorization request, or the discovery
+    /// document that `init` asks for. No GET of `check` ends so: what is served in place of keys is a fact
+    /// (`jwks-endpoint-serves-other-content`).
     NotJson,
     /// Our own fault.
     Internal,

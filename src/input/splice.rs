@@ -271,9 +271,12 @@ pub fn flow_text(new: &str) -> String {
     if is_safe_plain(new) { new.to_owned() } else { double_quoted(new) }
 }
 
-/// `new` in double quotes, as YAML and JSON both read it.
+/// `new` in double quotes, as YAML, JSON and TOML all read it.
 pub fn double_quoted(new: &str) -> String {
-    serde_json::Value::from(new).to_string()
+    let quoted = serde_json::Value::from(new).to_string();
+    // JSON lets DEL and the C1 controls stand, YAML and TOML do not.
+    let escaped = |c: char| if c.is_control() { format!("\\u{:04x}", c as u32) } else { c.to_string() };
+    if quoted.contains(char::is_control) { quoted.chars().map(escaped).collect() } else { quoted }
 }
 
 /// True when `text` can stand unquoted in block or flow context and every reader takes it as this string.

@@ -7,6 +7,7 @@ mod address;
 mod client;
 mod clock;
 mod device;
+mod discovery;
 mod exchange;
 mod guard;
 mod key;
@@ -17,6 +18,7 @@ mod tls;
 mod trouble;
 
 pub use device::ProbeRequest;
+pub use discovery::discover;
 pub use guard::NotAHost;
 pub use oidc::read_body;
 pub use sanitise::sanitise;

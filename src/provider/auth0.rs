@@ -39,5 +39,6 @@ pub(super) const AUTH0: Record = Record {
         ..DEVICE
     },
     otherwise: |place| Verdict::new(UrlKind::HostedPathUnknown, Some(place.with_path(None, &[], KEYS)), true),
+    scopes: &["offline_access"],
     ..RECORD
 };

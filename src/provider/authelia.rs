@@ -27,5 +27,6 @@ pub(super) const AUTHELIA: Record = Record {
         grant: "add `urn:ietf:params:oauth:grant-type:device_code` to the `grant_types` of the client",
         ..DEVICE
     },
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };

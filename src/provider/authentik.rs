@@ -36,5 +36,6 @@ pub(super) const AUTHENTIK: Record = Record {
         grant: "choose a device code flow in the settings of the brand",
         ..DEVICE
     },
+    scopes: &["openid", "profile", "email", "offline_access"],
     ..RECORD
 };

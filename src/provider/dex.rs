@@ -31,5 +31,6 @@ pub(super) const DEX: Record = Record {
         },
     ],
     device: Device { public: "write `public: true` for the client in `staticClients`", ..DEVICE },
+    scopes: &["openid", "email", "offline_access"],
     ..RECORD
 };

@@ -77,6 +77,7 @@ pub(super) const ENTRA: Record = Record {
     otherwise: hosted,
     refine,
     derive: policy_in_query,
+    scopes: &["CLIENT_ID/.default", "offline_access"],
     ..RECORD
 };
 

@@ -24,5 +24,6 @@ pub(super) const RAUTHY: Record = Record {
         ..SHAPE
     }],
     device: Device { grant: "tick `device_code` among the flows of the client", ..DEVICE },
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };

@@ -29,6 +29,8 @@ pub(super) struct Record {
     pub(super) device: Device,
     /// True when the vendor's hosts issue access tokens that no key set verifies.
     pub(super) opaque_tokens: bool,
+    /// What influxctl has to ask for in `scopes`; `CLIENT_ID` stands for the client's id.
+    pub(super) scopes: &'static [&'static str],
     /// How it names those whose people a URL is for.
     pub(super) tenancy: Option<Tenancy>,
     /// True when the path alone carries the family's marks, on any host.
@@ -54,6 +56,7 @@ pub(super) const RECORD: Record = Record {
     device_flow: true,
     device: DEVICE,
     opaque_tokens: false,
+    scopes: &["openid"],
     tenancy: None,
     owns_path: |_| false,
     otherwise: |_| Verdict::keys(),

@@ -29,5 +29,6 @@ pub(super) const ZITADEL: Record = Record {
         grant: "tick `Device Code` among the grant types of the application, whose type is Native",
         ..DEVICE
     },
+    scopes: &["openid", "offline_access"],
     ..RECORD
 };
