@@ -14,7 +14,7 @@ use crate::model::container::Argument;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
 use crate::quiet::Date;
-use crate::report::{Format, Run, Style, escape, report};
+use crate::report::{Format, Run, Style, escape, report, tell};
 use crate::rules::{RULES, Rule};
 
 /// Runs the check and writes its reports.
@@ -24,6 +24,10 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let run = check(args, &options, io);
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
+    }
+    if args.verbose {
+        // A word on standard error that cannot be written is no loss.
+        drop(tell(&run, io.stderr));
     }
     for (format, file) in &formats {
         write(args, *format, file.as_ref(), &run, io)?;
@@ -54,12 +58,7 @@ fn write(args: &Check, format: Format, file: Option<&PathBuf>, run: &Run, io: &m
         ColorArg::Never => false,
         ColorArg::Auto => to_terminal && !io.terminal.no_color,
     };
-    let style = Style {
-        color,
-        width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100),
-        quiet: args.quiet,
-        verbose: args.verbose,
-    };
+    let style = Style { color, width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100), quiet: args.quiet };
     let report = report(format, style);
     match file {
         None => {

@@ -79,6 +79,7 @@ impl Text {
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
     let layers = std::mem::take(&mut found.layers);
+    let hint = hint(options, &found);
     let (mut texts, mut broken) = read(found.files, &options.hints);
     texts.extend(lay(layers, &options.settings, !found.lacks_layer));
     let repository = Repository::default();
@@ -104,6 +105,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.inputs_failed = inputs_failed;
+    run.hint = hint;
     run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
     run.incomplete.dedup();
@@ -117,6 +119,18 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
     run
+}
+
+/// What else to try where nothing of ours is found; nothing once the user has said what the files are.
+fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
+    let is_said = options.hints.shape.is_some() || !options.request.layers.is_empty();
+    match (found.walked, found.checked) {
+        _ if is_said => None,
+        (true, _) => Some("name a file, or say what it is with `--kind`"),
+        // A file that could not be read has a hint of its own.
+        (false, 0) => None,
+        (false, _) => Some("say what it is with `--kind`"),
+    }
 }
 
 /// Each document with the text that it is in.

@@ -98,6 +98,8 @@ pub struct Found {
     pub layers: Vec<File>,
     /// True when a layer could not be read.
     pub lacks_layer: bool,
+    /// True when a folder was searched.
+    pub walked: bool,
     /// How many files were read.
     pub checked: usize,
     /// What could not be read, by name.
@@ -125,11 +127,12 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     for file in files {
         hunt.named(file);
     }
+    let walked = !folders.is_empty();
     for folder in folders {
         hunt.folder(folder);
     }
     hunt.links();
-    Found { layers, lacks_layer, ..hunt.catch.into_found() }
+    Found { layers, lacks_layer, walked, ..hunt.catch.into_found() }
 }
 
 /// A file that explains another one: read when asked for, never judged by itself.

@@ -1,5 +1,7 @@
 //! Values that nobody can know before something else has run, told by the marks in their text.
 
+use std::borrow::Cow;
+
 /// Why a value cannot be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
@@ -17,6 +19,9 @@ pub enum Unknown {
     LeftOut,
 }
 
+/// Stands for the cluster's host where a page of InfluxData was copied in the form that it is written in.
+const SHORTCODE: &str = "{{< influxdb/host >}}";
+
 impl Unknown {
     /// Why this text is not the value; `None` for a text that is.
     pub fn of_text(text: &str) -> Option<Self> {
@@ -31,7 +36,9 @@ impl Unknown {
         if text == "..." {
             return Some(Self::LeftOut);
         }
-        let marked = MARKS.iter().find(|(mark, _)| text.contains(mark)).map(|&(_, why)| why);
+        // A shortcode of InfluxData's documentation is a placeholder: nothing renders it outside of its pages.
+        let left = if text.contains(SHORTCODE) { Cow::Owned(text.replace(SHORTCODE, "")) } else { Cow::Borrowed(text) };
+        let marked = MARKS.iter().find(|(mark, _)| left.contains(mark)).map(|&(_, why)| why);
         // Plus signs stand in mail addresses too.
         let refers = || text.split_once("ref+").is_some_and(|(_, reference)| reference.contains("://"));
         let is_name = |c: char| c.is_ascii_uppercase() || c == '_';
@@ -73,7 +80,10 @@ mod tests {
         ] {
             assert_eq!(Unknown::of_text(text), Some(why), "{text}");
         }
-        for known in ["", "a$b", "costs $5", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>"] {
+        assert_eq!(Unknown::of_text("{{< influxdb/host >}}.{{ .Values.domain }}"), Some(Unknown::Template));
+        for known in
+            ["{{< influxdb/host >}}", "", "a$b", "costs $5", "href+x@acme.io", "https://acme.io/%7B", "a...", "<id>"]
+        {
             assert_eq!(Unknown::of_text(known), None, "{known}");
         }
     }

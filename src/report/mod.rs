@@ -7,8 +7,11 @@ mod github;
 mod human;
 mod json;
 mod mask;
+mod verbose;
 
 use std::io::{self, Write};
+
+pub use verbose::tell;
 
 use crate::facts::{Facts, Trouble};
 use crate::finding::{Finding, Severity};
@@ -43,8 +46,10 @@ pub struct Run {
     pub inputs_failed: bool,
     /// What could not be finished.
     pub incomplete: Vec<Trouble>,
-    /// What no rule could judge, because nobody can know it yet; one sentence each, for the verbose footer.
+    /// What no rule could judge, because nobody can know it yet; one sentence each, for `-v`.
     pub unjudged: Vec<String>,
+    /// What else to try, should there be no input.
+    pub hint: Option<&'static str>,
     /// What the providers said; a record of the run, not a part of its report.
     pub facts: Facts,
     /// What was asked and what was not checked, one sentence each, for the footer.
@@ -109,8 +114,6 @@ pub struct Style {
     pub width: usize,
     /// Findings only, no footer.
     pub quiet: bool,
-    /// The recognised files too.
-    pub verbose: bool,
 }
 
 /// The printer of a format.

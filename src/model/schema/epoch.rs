@@ -58,7 +58,7 @@ fn state_map(map: &Map<String, Value>, release: Option<&Release>) -> Value {
         }
     }
     match word("x-keys") {
-        Some("closed") => drop(stated.insert("additionalProperties".to_owned(), json!(false))),
+        Some("closed" | "sealed") => drop(stated.insert("additionalProperties".to_owned(), json!(false))),
         Some("dropping") => {
             // Keys of nobody's vocabulary hold anchors.
             stated.insert("patternProperties".to_owned(), json!({ "^x-": true }));
