@@ -11,14 +11,14 @@
 
 mod runs;
 
-use idplint::report::{Format, Run, Style, report};
+use idplint::report::{Format, Run, Style, report, tell};
 use idplint::source::{Source, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const PLAIN: Style = Style { color: false, width: 100, quiet: false, verbose: false };
+const PLAIN: Style = Style { color: false, width: 100, quiet: false };
 
 fn told(run: &Run, format: Format, style: Style) -> String {
     let mut out = Vec::new();
@@ -105,7 +105,9 @@ fn every_format_tells_the_run() {
         compare(&format!("troubled.{}", format.word()), &without_rules(format, told(&run, format, PLAIN)));
     }
     compare("troubled.human-color", &told(&run, Format::Human, Style { color: true, ..PLAIN }));
-    compare("troubled.human-verbose", &told(&run, Format::Human, Style { verbose: true, ..PLAIN }));
+    let mut verbose = Vec::new();
+    tell(&run, &mut verbose).unwrap();
+    compare("troubled.verbose", &String::from_utf8(verbose).unwrap());
 }
 
 #[test]
@@ -113,7 +115,10 @@ fn every_format_tells_a_clean_run() {
     for format in Format::ALL {
         compare(&format!("clean.{}", format.word()), &without_rules(format, told(&runs::clean(), format, PLAIN)));
     }
-    compare("nothing.human", &told(&Run { files_checked: 2, ..Run::default() }, Format::Human, PLAIN));
+    compare(
+        "nothing.human",
+        &told(&Run { files_checked: 2, hint: Some("name a file"), ..Run::default() }, Format::Human, PLAIN),
+    );
 }
 
 #[test]
@@ -277,10 +282,13 @@ fn assert_harmless(told: &str, format: Format) {
 fn a_hostile_run_commands_nobody() {
     let run = runs::hostile();
     for format in Format::ALL {
-        let told = told(&run, format, Style { verbose: true, ..PLAIN });
+        let told = told(&run, format, PLAIN);
         assert!(!told.is_empty());
         assert_harmless(&told, format);
     }
+    let mut verbose = Vec::new();
+    tell(&run, &mut verbose).unwrap();
+    assert_harmless(&String::from_utf8(verbose).unwrap(), Format::Human);
     let colored = told(&run, Format::Human, Style { color: true, ..PLAIN });
     for own in ["\u{1b}[31mred", "\u{1b}[2J", "\u{1b}]", "\u{9b}", "\u{202e}"] {
         assert!(!colored.contains(own), "{own:?} in {colored}");

@@ -13,12 +13,12 @@ mod support;
 use std::path::Path;
 use support::{fixtures, golden, idplint};
 
-/// The lines of the verbose footer about a text that are not there without `-v`.
+/// What `-v` tells about a text on standard error; the report is the same without it.
 fn unjudged(name: &str, text: &str) -> String {
     let args = ["--offline", "--stdin-filename", name, "-"];
     let (quiet, verbose) = (idplint(&args, text), idplint(&[&args[..], &["-v"]].concat(), text));
-    assert!(!quiet.stdout.contains("not judged"), "{name}: {}", quiet.stdout);
-    let lines = verbose.stdout.lines().filter(|line| line.contains("not judged"));
+    assert_eq!((&*quiet.stdout, &*quiet.stderr), (&*verbose.stdout, ""), "{name}");
+    let lines = verbose.stderr.lines().filter(|line| line.contains("not judged"));
     lines.map(|line| format!("{line}\n")).collect()
 }
 

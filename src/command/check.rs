@@ -20,7 +20,7 @@ use crate::input::discover::{Request, words};
 use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
-use crate::report::{Format, Run, Style, escape, report};
+use crate::report::{Format, Run, Style, escape, report, tell};
 use crate::rules::{RULES, Rule};
 
 /// How often the progress line is drawn; a run that is over before shows none.
@@ -47,6 +47,10 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
         done.write(&run, io)?;
         code = exit_code(args, &options, &run);
         mended = Some(done);
+    }
+    if args.verbose {
+        // A word on standard error that cannot be written is no loss.
+        drop(tell(&run, io.stderr));
     }
     // A mended standard input goes where a report would go.
     let text = mended.filter(|_| reads_stdin(args)).map(|done| done.stdin(&run).map(str::to_owned));
@@ -100,12 +104,7 @@ fn write(
         ColorArg::Never => false,
         ColorArg::Auto => to_terminal && !io.terminal.no_color,
     };
-    let style = Style {
-        color,
-        width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100),
-        quiet: args.quiet,
-        verbose: args.verbose,
-    };
+    let style = Style { color, width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100), quiet: args.quiet };
     let report = report(format, style);
     match file {
         None if is_text_out => report.write(run, io.stderr)?,

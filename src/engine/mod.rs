@@ -99,6 +99,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let all = found.layers.iter_mut().chain(&mut found.profiles).chain(&mut found.files);
     all.for_each(|file| file.redraft(&options.drafts));
     let layers = std::mem::take(&mut found.layers);
+    let hint = hint(options, &found);
     let profiles = std::mem::take(&mut found.profiles);
     let ties = Ties::new(profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
     let files = ValuesFiles::beside(&found.files);
@@ -142,6 +143,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.incomplete.extend(probing::unexplained(pairs(&texts, &documents), &facts, &repository));
     run.inputs_failed = inputs_failed;
+    run.hint = hint;
     run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
     run.incomplete.dedup();
@@ -158,6 +160,18 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.facts = facts;
     run.writable = writable;
     run
+}
+
+/// What else to try where nothing of ours is found; nothing once the user has said what the files are.
+fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
+    let is_said = options.hints.shape.is_some() || !options.request.layers.is_empty();
+    match (found.walked, found.checked) {
+        _ if is_said => None,
+        (true, _) => Some("name a file, or say what it is with `--kind`"),
+        // A file that could not be read has a hint of its own.
+        (false, 0) => None,
+        (false, _) => Some("say what it is with `--kind`"),
+    }
 }
 
 /// Each document with the text that it is in.

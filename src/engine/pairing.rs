@@ -131,7 +131,10 @@ mod tests {
         let part = |text: &str| text.split_once(": ").map(|(name, host)| (name.to_owned(), host.to_owned())).unwrap();
         let cluster = |text: &&str| {
             let (name, hosts) = part(text);
-            (format!("{name}.yaml"), format!("ingress: {{hosts: [{hosts}]}}\nadmin: {{identityProvider: auth0}}\n"))
+            (
+                format!("{name}.yaml"),
+                format!("ingress: {{hosts: [{hosts}]}}\nadmin: {{identityProvider: auth0, users: []}}\n"),
+            )
         };
         let profile = |text: &&str| {
             let (name, host) = part(text);

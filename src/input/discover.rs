@@ -92,6 +92,8 @@ pub struct Found {
     pub lacks_layer: bool,
     /// The files of profiles that could be read and are not empty.
     pub profiles: Vec<File>,
+    /// True when a folder was searched.
+    pub walked: bool,
     /// How many files were read.
     pub checked: usize,
     /// What could not be read, by name.
@@ -123,11 +125,12 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     for file in files {
         hunt.named(file);
     }
+    let walked = !folders.is_empty();
     for folder in folders {
         hunt.folder(folder);
     }
     hunt.links();
-    Found { layers, lacks_layer, profiles, ..hunt.catch.into_found() }
+    Found { layers, lacks_layer, walked, profiles, ..hunt.catch.into_found() }
 }
 
 /// A file that another one needs or explains: read when asked for; `None` for what is no UTF-8 text.

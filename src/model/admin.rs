@@ -47,7 +47,14 @@ pub struct Setting<'t> {
 impl<'t> Setting<'t> {
     pub(super) fn read(map: Node<'t>, name: &str, base: &str) -> Option<Self> {
         let entry = map.entry(name)?;
-        Some(Self::of(entry.key, entry.value, format!("{base}.{name}")))
+        // At the root nothing stands before the first dot.
+        let path = if base.is_empty() { name.to_owned() } else { format!("{base}.{name}") };
+        Some(Self::of(entry.key, entry.value, path))
+    }
+
+    /// A setting in the map that this one holds.
+    pub(super) fn below(&self, name: &str) -> Option<Self> {
+        Self::read(self.node, name, &self.path)
     }
 
     /// Each item of a list as a setting of its own; nothing for other kinds.

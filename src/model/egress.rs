@@ -35,8 +35,8 @@ impl<'t> Document<'t> {
     /// What becomes of `egress.customCertificates`.
     pub fn egress(&self) -> Egress<'t> {
         let egress = self.package_setting("egress");
-        let certificates = egress.as_ref().and_then(|egress| below(egress, "customCertificates"));
-        let value_from = certificates.as_ref().and_then(|certificates| below(certificates, "valueFrom"));
+        let certificates = egress.as_ref().and_then(|egress| egress.below("customCertificates"));
+        let value_from = certificates.as_ref().and_then(|certificates| certificates.below("valueFrom"));
         let reference = value_from.as_ref().and_then(|from| Reference::of_value_from(from, Kind::ConfigMap));
         let reference_unknown = reference.as_ref().is_some_and(|reference| reference.setting.is_unknown());
         let on_the_way = [&egress, &certificates, &value_from];
@@ -67,10 +67,6 @@ impl<'t> Document<'t> {
             (Some(asked_by), reference) => Egress::Blank { reference, asked_by },
         }
     }
-}
-
-fn below<'t>(setting: &Setting<'t>, name: &str) -> Option<Setting<'t>> {
-    Setting::read(setting.node, name, &setting.path)
 }
 
 impl Egress<'_> {

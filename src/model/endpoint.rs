@@ -84,7 +84,8 @@ impl Endpoint {
         if all_placeholder || Unknown::of_text(written).is_some() {
             return None;
         }
-        match fault::parse(written) {
+        let gap = fault::gap(written).filter(|_| placeholder.is_none());
+        match gap.map_or_else(|| fault::parse(written), Err) {
             Err(_) if placeholder.is_some() || residue::find(written).is_some() => None,
             Err(fault) => Some(Self::Malformed(fault)),
             Ok(url) => {

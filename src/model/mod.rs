@@ -123,21 +123,24 @@ impl<'t> Document<'t> {
         let admin = self.admin.iter().flat_map(Admin::filled_in);
         let references: &[&[&str]] = match self.shape {
             Shape::HelmValues => {
-                &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"]]
+                &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"], &["ingress"]]
             }
             Shape::Influxctl => &[],
             Shape::AppInstance => &[
                 &["spec", "package", "spec", "catalog", "dsn", "valueFrom", "secretKeyRef"],
                 &["spec", "package", "spec", "egress", "customCertificates", "valueFrom", "configMapKeyRef"],
+                &["spec", "package", "spec", "ingress"],
             ],
         };
         let named = references.iter().flat_map(|path| {
             let map = self.root.at(path);
-            let keys = ["name", "key", "SecretName", "SecretKey"];
+            let keys = ["name", "key", "SecretName", "SecretKey", "tlsSecretName"];
             keys.into_iter().filter_map(move |key| Setting::read(map?, key, &path.join(".")))
         });
+        let hosts = self.package_setting("ingress").and_then(|ingress| ingress.below("hosts"));
+        let hosts: Vec<_> = hosts.iter().flat_map(Setting::items).collect();
         let profiles = self.profiles().flat_map(Profile::filled_in);
-        admin.chain(named).chain(profiles).collect()
+        admin.chain(named).chain(hosts).chain(self.pull_secrets()).chain(profiles).collect()
     }
 
     /// Who reads it in the end.
@@ -161,6 +164,17 @@ impl<'t> Document<'t> {
             Some(KeyedEndpoint { key: url.key, setting: &url.setting, endpoint: url.endpoint.as_ref()? })
         });
         of_admin.chain(of_logins)
+    }
+
+    /// The names of the Secrets that images are pulled with.
+    fn pull_secrets(&self) -> Vec<Setting<'t>> {
+        let (map, base) = match self.shape {
+            Shape::HelmValues => (Some(self.root), ""),
+            Shape::AppInstance => (self.root.get("spec"), "spec"),
+            Shape::Influxctl => (None, ""),
+        };
+        let list = map.and_then(|map| Setting::read(map, "imagePullSecrets", base));
+        list.iter().flat_map(Setting::items).filter_map(|item| item.below("name")).collect()
     }
 
     /// What our schema says about it; the schema is compiled when the first rule asks.

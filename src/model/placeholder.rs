@@ -116,8 +116,9 @@ fn whole_word<'a>(value: &'a str, word: &str) -> Option<&'a str> {
         let before = value[..at].chars().next_back();
         let after = value[at + word.len()..].chars().next();
         let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        // Host words count in the host of a URL only.
-        let as_host = !is_host_word || (value[..at].ends_with("//") && after.is_none_or(|c| c != '.'));
+        // Host words count in the host of a URL only; a whole domain name is a host by itself, too.
+        let is_host = value[..at].ends_with("//") || (at == 0 && word.contains('.'));
+        let as_host = !is_host_word || (is_host && after.is_none_or(|c| c != '.'));
         (as_host && !goes_on(before) && !goes_on(after)).then_some(found)
     })
 }

@@ -110,10 +110,7 @@ impl<'t> Document<'t> {
 
     /// A setting of the package.
     pub fn package_setting(&self, name: &str) -> Option<Setting<'t>> {
-        let mut setting = Setting::read(self.package()?, name, &self.package_path().join("."))?;
-        // At the root nothing stands before the first dot.
-        setting.path = setting.path.trim_start_matches('.').to_owned();
-        Some(setting)
+        Setting::read(self.package()?, name, &self.package_path().join("."))
     }
 
     fn package_path(&self) -> &'static [&'static str] {

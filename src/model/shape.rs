@@ -84,20 +84,26 @@ fn holds_our_block(root: Node<'_>) -> bool {
 
 /// A map with `jwksEndpoint` or `identityProvider`, also in another spelling of case, `_` and `-`.
 fn is_our_admin(admin: Node<'_>) -> bool {
-    admin.entries().any(|entry| matches!(folded(&entry.name()).as_str(), "jwksendpoint" | "identityprovider"))
+    has(admin, &["jwksendpoint", "identityprovider"])
+}
+
+/// True when a key of the map has one of these names, in any spelling of case, `_` and `-`.
+fn has(map: Node<'_>, names: &[&str]) -> bool {
+    map.entries().any(|entry| names.contains(&&*folded(&entry.name())))
 }
 
 /// True for values that can be nobody else's, wherever they stand: under the name of a dependency, or for a
 /// chart of another name.
 pub(super) fn is_unmistakable(values: Node<'_>) -> bool {
-    let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
-    let has_keys = |admin: Node<'_>| {
-        let has = |names: &[&str]| admin.entries().any(|entry| names.contains(&&*folded(&entry.name())));
-        has(&["jwksendpoint"]) && has(&["identityprovider", "users", "dsn"])
-    };
-    values
-        .get("admin")
-        .is_some_and(|admin| has_keys(admin) || (admin.is_map() && beside.iter().any(|key| values.get(key).is_some())))
+    let has_keys = |admin| has(admin, &["jwksendpoint"]) && has(admin, &["identityprovider", "users", "dsn"]);
+    values.get("admin").is_some_and(has_keys) || has_two_of_our_keys(values)
+}
+
+/// True when two keys stand there that no other chart has; one alone may be a chance.
+fn has_two_of_our_keys(values: Node<'_>) -> bool {
+    let keys = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
+    let paths = keys.iter().map(std::slice::from_ref).chain([["catalog", "dsn", "SecretName"].as_slice()]);
+    paths.filter(|path| values.at(path).is_some()).count() >= 2
 }
 
 /// True for values of our chart at the root of their file.
@@ -105,13 +111,13 @@ pub(super) fn is_helm_values(root: Node<'_>) -> bool {
     if !root.is_map() || root.get("kind").is_some() || root.get("apiVersion").is_some() {
         return false;
     }
-    let beside = ["ingesterStorage", "monitoringStorage", "kubitSingleNamespace", "useCustomEgress"];
-    let has_admin = root.get("admin").is_some_and(is_our_admin);
+    // A name for the provider alone is in the values of many.
+    let is_ours =
+        |admin| has(admin, &["jwksendpoint"]) || (has(admin, &["identityprovider"]) && has(admin, &["users", "dsn"]));
     // Beside other documents this is a manifest that a stray `...` cut in two.
     let is_only = root.tree().documents().count() == 1;
-    let has_patch_shape = is_only && root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_our_admin);
-    let has_sibling = beside.iter().any(|key| root.get(key).is_some());
-    has_admin || has_patch_shape || has_sibling || root.at(&["catalog", "dsn", "SecretName"]).is_some()
+    let has_patch_shape = is_only && root.at(&["spec", "package", "spec", "admin"]).is_some_and(is_ours);
+    root.get("admin").is_some_and(is_ours) || has_patch_shape || has_two_of_our_keys(root)
 }
 
 /// True for a text that somebody else renders first.

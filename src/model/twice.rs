@@ -10,6 +10,8 @@ use crate::input::node::{Node, NodeId, Tree};
 pub struct Twice<'t> {
     /// Key path in the document.
     pub path: String,
+    /// The key's name, for messages: an empty one is `""`.
+    pub name: Cow<'t, str>,
     /// The key whose value is lost.
     pub lost: Node<'t>,
     /// The key that counts.
@@ -70,8 +72,9 @@ impl<'t> Search<'t> {
         for (lost, kept) in self.doubled.remove(&map.anchored_id()).unwrap_or_default() {
             let name = kept.name();
             if only.is_none_or(|only| only == name) {
+                let name = if name.is_empty() { Cow::Borrowed("\"\"") } else { name };
                 let path = self.path.iter().map(|step| &**step).chain([&*name]).collect::<Vec<_>>().join(".");
-                self.found.push(Twice { path: path.replace(".[", "["), lost, kept });
+                self.found.push(Twice { path: path.replace(".[", "["), name, lost, kept });
             }
         }
     }

@@ -170,6 +170,17 @@ fn other_endpoints() {
         ("https://acme.us.auth0.com/oauth/token", "token endpoint", "=https://acme.us.auth0.com/.well-known/jwks.json"),
         ("https://acme.us.auth0.com/pem", "certificate", "=https://acme.us.auth0.com/.well-known/jwks.json"),
         ("https://manage.auth0.com/dashboard/us/acme", "admin console", ""),
+        ("https://accounts.google.com/o/oauth2/token", "token endpoint", "https://www.googleapis.com/oauth2/v3/certs"),
+        (
+            "https://accounts.google.com/o/oauth2/device/code",
+            "device authorization endpoint",
+            "https://www.googleapis.com/oauth2/v3/certs",
+        ),
+        (
+            "https://accounts.google.com/o/oauth2/revoke",
+            "revocation endpoint",
+            "https://www.googleapis.com/oauth2/v3/certs",
+        ),
         ("https://portal.azure.com/", "admin console", ""),
         ("https://entra.microsoft.com/x", "admin console", ""),
         ("https://login.microsoftonline.com/T/oauth2/v2.0/token", "token endpoint", entra),

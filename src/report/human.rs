@@ -117,29 +117,12 @@ impl Human {
             self.advice("hint", hint, out)?;
             writeln!(out)?;
         }
-        if self.style.verbose {
-            self.inputs(run, out)?;
-        }
         self.summary(run, out)?;
         if let Some(hint) = fixable(run) {
             writeln!(out, "{hint}")?;
         }
         for remark in &run.remarks {
             writeln!(out, "{}", self.paint(DIM, &escape::line(remark)))?;
-        }
-        Ok(())
-    }
-
-    fn inputs(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
-        for Input { file, kind, package_version } in &run.inputs {
-            let release = package_version.as_deref().map(|release| format!(", release {release}")).unwrap_or_default();
-            writeln!(out, "read {} as {kind}{}", escape::line(file), escape::line(&release))?;
-        }
-        for sentence in &run.unjudged {
-            writeln!(out, "{}", escape::line(sentence))?;
-        }
-        if !run.inputs.is_empty() || !run.unjudged.is_empty() {
-            writeln!(out)?;
         }
         Ok(())
     }
@@ -155,7 +138,7 @@ impl Human {
         }
         if run.inputs.is_empty() {
             writeln!(out, "no identity-provider settings of InfluxDB in {files}{suppressed}")?;
-            return writeln!(out, "  hint: name a file, or say what it is with `--kind`");
+            return run.hint.map_or(Ok(()), |hint| writeln!(out, "  hint: {hint}"));
         }
         let good = self.paint(GREEN, "nothing wrong");
         let scope = if run.incomplete.is_empty() { "" } else { " in what could be checked" };

@@ -12,6 +12,7 @@ mod junit;
 mod markdown;
 mod mask;
 mod sarif;
+mod verbose;
 
 pub use self::diff::diff;
 
@@ -19,6 +20,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+
+pub use verbose::tell;
 
 use crate::facts::{Facts, Trouble};
 use crate::finding::{Finding, Severity};
@@ -53,10 +56,12 @@ pub struct Run {
     pub inputs_failed: bool,
     /// What could not be finished.
     pub incomplete: Vec<Trouble>,
-    /// What no rule could judge, because nobody can know it yet; one sentence each, for the verbose footer.
+    /// What no rule could judge, because nobody can know it yet; one sentence each, for `-v`.
     pub unjudged: Vec<String>,
     /// Files that fixes may change, by shown name: where each is, `None` for standard input.
     pub writable: BTreeMap<String, Option<PathBuf>>,
+    /// What else to try, should there be no input.
+    pub hint: Option<&'static str>,
     /// What the providers said; a record of the run, not a part of its report.
     pub facts: Facts,
     /// What was asked and what was not checked, one sentence each, for the footer.
@@ -134,8 +139,6 @@ pub struct Style {
     pub width: usize,
     /// Findings only, no footer.
     pub quiet: bool,
-    /// The recognised files too.
-    pub verbose: bool,
 }
 
 /// The printer of a format.

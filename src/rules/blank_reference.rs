@@ -98,6 +98,7 @@ use crate::model::Document;
 use crate::model::dsn::DsnFault;
 use crate::model::egress::Egress;
 use crate::model::reference::Reference;
+use crate::model::schema::Fault;
 use crate::source::Place;
 
 pub(super) static RULE: Rule = Rule {
@@ -128,8 +129,7 @@ fn dsn(context: &Context<'_>, findings: &mut Findings<'_>) {
     let path = format!("{}.dsn", admin.path);
     let (place, label, what, node) = match &fault {
         DsnFault::BlankReference(reference) => {
-            let before = document.release.as_ref().is_some_and(|release| release.before(NAME_REQUIRED));
-            if before && reference.blanks() == (true, false) {
+            if may_lack_name(document, reference) {
                 return;
             }
             let (place, label) = gap(reference);
@@ -142,6 +142,7 @@ fn dsn(context: &Context<'_>, findings: &mut Findings<'_>) {
                 None => (admin.key.place(), "no `dsn` here".to_owned(), what, admin.node),
             }
         }
+        DsnFault::Sourceless(_) if holds_unknown_key(document, &path) => return,
         DsnFault::Sourceless(dsn) => {
             let label = "neither `value` nor a reference".to_owned();
             (dsn.key.place(), label, "nothing".to_owned(), dsn.node)
@@ -160,7 +161,11 @@ fn egress(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Egress::Blank { reference, asked_by } = document.egress() else { return };
     let path = document.package_setting("egress").map_or("egress".to_owned(), |egress| egress.path);
     let path = format!("{path}.customCertificates");
-    if is_elsewhere(document, &path) || !context.is_whole() {
+    let is_told = match &reference {
+        Some(reference) => may_lack_name(document, reference),
+        None => holds_unknown_key(document, &path),
+    };
+    if is_told || is_elsewhere(document, &path) || !context.is_whole() {
         return;
     }
     let (place, label, what, node) = match &reference {
@@ -178,6 +183,22 @@ fn egress(context: &Context<'_>, findings: &mut Findings<'_>) {
         .label(label)
         .used_at(node)
         .help("name the ConfigMap and the key that hold the CA bundle");
+}
+
+/// True for a release that takes a reference with nothing but a key.
+fn may_lack_name(document: &Document<'_>, reference: &Reference<'_>) -> bool {
+    let is_before = document.release.as_ref().is_some_and(|release| release.before(NAME_REQUIRED));
+    is_before && reference.blanks() == (true, false)
+}
+
+/// True when a key that nobody knows stands where the reference of the block at `path` would: then it is meant to
+/// be the reference, and has a finding of its own.
+fn holds_unknown_key(document: &Document<'_>, path: &str) -> bool {
+    let within = [path.to_owned(), format!("{path}.valueFrom")];
+    document.violations().iter().any(|violation| {
+        let map = violation.path.rsplit_once('.').map_or("", |(map, _)| map);
+        matches!(violation.fault, Fault::Unknown { .. }) && within.iter().any(|path| path == map)
+    })
 }
 
 /// True when a part of the block at `path` stands there under another spelling, or elsewhere.

@@ -61,6 +61,15 @@
 //! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a port that is no number from 1 to 65535
 //! ```
 //!
+//! A sample's gap that nobody filled in; no URL holds these brackets unescaped:
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/{realm}/protocol/openid-connect/certs
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the gap `{realm}`
+//! ```
+//!
 //! ```toml bad
 //! [[profile]]
 //! product = "clustered"

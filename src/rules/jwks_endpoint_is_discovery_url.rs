@@ -13,7 +13,7 @@
 //! admin:
 //!   identityProvider: auth0
 //!   jwksEndpoint: https://acme.us.auth0.com/.well-known/openid-configuration
-//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ names the keys' URL, is not it
+//! #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this document names the keys' URL
 //! ```
 //!
 //! ```yaml fixed
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             &setting.path,
             format!("`jwksEndpoint` is a discovery URL: `{}`", url.shown),
         )
-        .label("names the keys' URL, is not it")
+        .label("this document names the keys' URL")
         .used_at(setting.node)
         .help(help)
         .note(format!("{VENDOR_CONTRADICTION}; which of the two InfluxDB follows is not published"))

@@ -40,6 +40,11 @@
 //! ```yaml bad
 //! admin:
 //!   identityProvider: keycloak
+//!   users:
+//!     - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e
+//!       firstName: Ada
+//!       lastName: Lovelace
+//!       email: ada@acme.io
 //! jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! #^^^^^^^^^^^ nobody reads it here
 //! ```
@@ -48,6 +53,11 @@
 //! admin:
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //!   identityProvider: keycloak
+//!   users:
+//!     - id: 8f6c1c7e-2f0a-4e53-9d0e-5f3c2b1a0d9e
+//!       firstName: Ada
+//!       lastName: Lovelace
+//!       email: ada@acme.io
 //! ```
 //!
 //! There `admin` stands at the root, whatever an AppInstance says:

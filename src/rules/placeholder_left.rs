@@ -31,6 +31,17 @@
 //! #            ^^^^^^^^^ a placeholder
 //! ```
 //!
+//! The cluster's host and the names of its Secrets count as well:
+//!
+//! ```yaml bad
+//! admin:
+//!   identityProvider: keycloak
+//!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
+//! ingress:
+//!   hosts: [cluster-host.com]
+//! #         ^^^^^^^^^^^^^^^^ a placeholder
+//! ```
+//!
 //! ```toml bad
 //! [[profile]]
 //! name = "default"

@@ -76,9 +76,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         second_document(fault.place.clone(), &fault.path, findings);
     }
     let Some(document) = context.document() else { return };
-    for Twice { path, lost, kept } in document.given_twice() {
+    for Twice { path, name, lost, kept } in document.given_twice() {
         findings
-            .report(value_place(kept), path, format!("`{}` is given twice: the first one is lost", kept.name()))
+            .report(value_place(kept), path, format!("`{name}` is given twice: the first one is lost"))
             .label("only this one counts")
             .related(value_place(lost), "lost")
             .help("keep one of the two");

@@ -60,6 +60,8 @@
 //! host = "influxdb.acme.io"
 //! ```
 //!
+//! A file that `--values` or `--kind` names is ours whatever it holds, so all of it is read as Helm would.
+//!
 //! Files that somebody else renders first are theirs:
 //!
 //! ```yaml good

@@ -119,6 +119,7 @@ pub(crate) fn troubled() -> Run {
         findings: vec![first_line, wrong_url, mismatch, no_id],
         suppressed: 1,
         inputs_failed: false,
+        hint: None,
         facts: Default::default(),
         writable: Default::default(),
         incomplete: vec![
@@ -177,6 +178,7 @@ pub(crate) fn hostile() -> Run {
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
         inputs_failed: false,
+        hint: None,
         facts: Default::default(),
         writable: Default::default(),
     }

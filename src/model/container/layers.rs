@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fault::{Expression, Fault, FaultKind};
 use super::set::{self, Setting};
-use super::{Broken, Chart, Contents, Expect, Finds, Inner, Unjudged, Way, closed, values};
+use super::{Broken, Chart, Contents, Expect, Finds, Inner, Unjudged, Way, closed, not_a_map, values};
 use crate::input::embedded::{self, Embedded};
 use crate::input::layers::Stack;
 use crate::input::node::{Node, Tree};
@@ -272,13 +272,14 @@ impl Contents {
         if let Some(error) = error.as_ref().filter(|_| is_template(source.text())) {
             let place = Place { source: Arc::clone(source), span: error.span };
             let closed = vec![Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template }];
-            return Self { trees: vec![tree], closed, ..Self::default() };
+            return Self { trees: vec![tree], closed, is_named: true, ..Self::default() };
         }
         let refused = strict::refusals(&tree, 0);
-        let errors = error.into_iter().chain(refused).chain(tree.document(0).and_then(not_a_map));
+        let not_a_map = || tree.document(0).and_then(|root| not_a_map(root, 0, Shape::HelmValues));
+        let errors = error.or_else(not_a_map).into_iter().chain(refused);
         let broken = errors.map(|error| Broken { error, prefix: String::new() }).collect();
         let faults = second_values(&tree).into_iter().collect();
-        Self { trees: vec![tree], broken, faults, ..Self::default() }
+        Self { trees: vec![tree], broken, faults, is_named: true, ..Self::default() }
     }
 
     fn is_read(&self) -> bool {
@@ -295,18 +296,6 @@ fn second_values(tree: &Tree) -> Option<Fault> {
 /// Helm 3 reads the first document of a values file.
 fn values_of(tree: &Tree) -> Option<Node<'_>> {
     tree.document(0).filter(|root| root.is_map())
-}
-
-/// Oracle rows 247 and 248; an empty file is an empty map (row 246).
-fn not_a_map(root: Node<'_>) -> Option<ReadError> {
-    let is_map = root.is_map() || root.is_null() || root.is_unknown();
-    (!is_map).then(|| ReadError {
-        span: root.span(),
-        document: 0,
-        language: "YAML",
-        reason: format!("a values file is a map, not {}", root.type_words()),
-        help: "write `key: value` lines".to_owned(),
-    })
 }
 
 /// Values are ours because they are named so, unless only a dependency's block in them is.

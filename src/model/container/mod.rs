@@ -114,6 +114,8 @@ pub struct Contents {
     pub closed: Vec<Unjudged>,
     /// Files of values that are layers of documents here.
     pub layers: Vec<Arc<Source>>,
+    /// True when a flag says what the text is: then it is ours, whatever it holds.
+    is_named: bool,
 }
 
 /// One document of ours.
@@ -216,14 +218,18 @@ impl Contents {
             return profiles::read(source, hints);
         }
         let (tree, error) = yaml::read(source, Reader::Kubectl);
-        let mut contents = Self::default();
+        let mut contents = Self { is_named: hints.shape.is_some(), ..Self::default() };
         let files = files.map(Allowance::new);
         let nothing = || Finds { files: files.clone(), ..Finds::default() };
         let mut finds = nothing();
+        let mut not_maps = Vec::new();
         for (document, root) in tree.documents().enumerate() {
             let way = Way::of_document(document);
             match hints.shape {
-                Some(shape) => finds.part(root.read_by(shape.reader()), shape, &way),
+                Some(shape) => match not_a_map(root, document, shape) {
+                    Some(error) => not_maps.push(error),
+                    None => finds.part(root.read_by(shape.reader()), shape, &way),
+                },
                 None => visit(root, &way, Expect::Anything, &mut finds),
             }
         }
@@ -249,9 +255,10 @@ impl Contents {
         let mut parts = std::mem::take(&mut contents.parts);
         parts.sort_by_key(|part| (part.way.document, start(part)));
         contents.parts = parts;
-        let error = error.filter(|_| is_ours_by_text(source.text()));
+        let error = error.filter(|_| contents.is_named || is_ours_by_text(source.text()));
         if !is_template(source.text()) {
-            contents.refusals(error);
+            // What the text is cannot be told where it cannot be read.
+            contents.refusals(if error.is_some() { error.into_iter().collect() } else { not_maps });
         } else if let Some(error) = error {
             let place = Place { source: Arc::clone(source), span: error.span };
             contents.closed.push(Unjudged { what: format!("`{}`", source.name()), place, why: Unknown::Template });
@@ -259,17 +266,17 @@ impl Contents {
         contents
     }
 
-    /// Where the file's own reader stops: the parser's error, and what go-yaml refuses in documents of ours.
-    fn refusals(&mut self, error: Option<ReadError>) {
+    /// Where the file's own reader stops: `errors`, and what go-yaml refuses in documents of ours.
+    fn refusals(&mut self, errors: Vec<ReadError>) {
         let ours: BTreeSet<usize> = self.parts.iter().map(|part| part.way.document).collect();
         let refused = ours.into_iter().flat_map(|document| strict::refusals(&self.trees[0], document));
-        let all: Vec<_> = error.into_iter().chain(refused).collect();
+        let all: Vec<_> = errors.into_iter().chain(refused).collect();
         self.broken.extend(all.into_iter().map(|error| Broken { error, prefix: String::new() }));
     }
 
     /// A file whose bytes cannot be told.
     pub fn refuse(&mut self, error: ReadError) {
-        let is_ours = self.trees.first().is_some_and(|tree| is_ours_by_text(tree.source().text()));
+        let is_ours = self.is_named || self.trees.first().is_some_and(|tree| is_ours_by_text(tree.source().text()));
         self.broken = is_ours.then(|| Broken { error, prefix: String::new() }).into_iter().collect();
     }
 
@@ -307,6 +314,19 @@ fn visit(root: Node<'_>, way: &Way, expect: Expect, finds: &mut Finds) {
         Expect::Resource | Expect::Patch(_) => {}
         Expect::Ours(shape) => finds.part(root, shape, way),
     }
+}
+
+/// Oracle rows 247 and 248; an empty file is an empty map (row 246).
+fn not_a_map(root: Node<'_>, document: usize, shape: Shape) -> Option<ReadError> {
+    let is_map = root.is_map() || root.is_null() || root.is_unknown();
+    let file = if shape == Shape::HelmValues { "values file" } else { "manifest" };
+    (!is_map).then(|| ReadError {
+        span: root.span(),
+        language: "YAML",
+        document,
+        reason: format!("a {file} is a map, not {}", root.type_words()),
+        help: "write `key: value` lines".to_owned(),
+    })
 }
 
 /// Why a whole string cannot be opened; a text of several lines is one, whatever it leaves to be filled in.

@@ -27,7 +27,7 @@ fn has_header(text: &str) -> bool {
 /// Reads a file of influxctl; of another program's TOML nothing is kept.
 pub(super) fn read(source: &Arc<Source>, hints: &Hints) -> Contents {
     let (tree, errors) = toml::read(source);
-    let mut contents = Contents::default();
+    let mut contents = Contents { is_named: hints.shape.is_some(), ..Contents::default() };
     let mut finds = Finds::default();
     let is_named = hints.shape.is_some() || source.name().contains("influxctl");
     let root = tree.document(0).filter(|root| hints.shape.is_some() || is_influxctl(*root, is_named));
@@ -35,7 +35,7 @@ pub(super) fn read(source: &Arc<Source>, hints: &Hints) -> Contents {
         finds.part(root.read_by(Reader::Toml), Shape::Influxctl, &Way::of_document(0));
     }
     // What is broken may be the very line that tells whose file it is.
-    if root.is_some() || has_header(source.text()) {
+    if root.is_some() || contents.is_named || has_header(source.text()) {
         let broken = errors.into_iter().map(|error| Broken { error, prefix: String::new() });
         contents.broken = broken.collect();
     }

@@ -34,6 +34,27 @@ pub(super) fn parse(written: &str) -> Result<Url, UrlFault> {
     form(written, &foreign).map_or_else(|| parsed(written).map_err(told), |fault| Err(told(fault)))
 }
 
+/// A gap that nobody filled in: `{realm}`, `<realm>`. No URL may hold these brackets (RFC 3986, appendix A); a
+/// parser escapes them in silence.
+pub(super) fn gap(written: &str) -> Option<UrlFault> {
+    let shown = masked(written);
+    let gap = [('<', '>'), ('{', '}')].iter().find_map(|&(open, close)| {
+        let (before, rest) = shown.split_once(open)?;
+        let (word, _) = rest.split_once(close)?;
+        let is_word =
+            !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.'));
+        // `#{…}` is filled in by a pipeline.
+        let is_filled_in = before.ends_with('#');
+        (before.contains("://") && is_word && !is_filled_in).then(|| format!("{open}{word}{close}"))
+    })?;
+    Some(UrlFault {
+        what: format!("the gap `{gap}`"),
+        help: format!("write what `{gap}` stands for"),
+        shown,
+        meant: None,
+    })
+}
+
 /// What shows before the URL is parsed, because a parser repairs it in silence or says less.
 fn form<'a>(written: &str, foreign: &'a str) -> Option<Fault<'a>> {
     let starts = written.matches("http://").count() + written.matches("https://").count();

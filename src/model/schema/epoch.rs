@@ -14,7 +14,9 @@ pub const NAMES: [(&str, Shape); 3] =
 /// than our facts, mean the newest known.
 pub fn stated(shape: Shape, release: Option<&Release>) -> Value {
     let mut schema = state(&of_shape(shape).value, release);
-    if let Some(Value::String(description)) = schema.get_mut("description") {
+    // influxctl is no part of a release.
+    let description = schema.get_mut("description").filter(|_| shape != Shape::Influxctl);
+    if let Some(Value::String(description)) = description {
         let known = release.filter(|release| !release.is_newer_than_known());
         let when = known.map_or_else(|| format!("{NEWEST_KNOWN}, the newest known"), Release::to_string);
         description.push_str(&format!(" Release {when}."));
@@ -58,7 +60,7 @@ fn state_map(map: &Map<String, Value>, release: Option<&Release>) -> Value {
         }
     }
     match word("x-keys") {
-        Some("closed") => drop(stated.insert("additionalProperties".to_owned(), json!(false))),
+        Some("closed" | "sealed") => drop(stated.insert("additionalProperties".to_owned(), json!(false))),
         Some("dropping") => {
             // Keys of nobody's vocabulary hold anchors.
             stated.insert("patternProperties".to_owned(), json!({ "^x-": true }));

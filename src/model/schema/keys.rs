@@ -114,11 +114,12 @@ impl<'s, 't> Walk<'s, 't> {
         let candidates: Vec<(&str, Vec<&str>)> = absent.map(|(name, s)| (name.as_str(), self.aliases(s))).collect();
         let near = if keys == "placed" { None } else { nearest(name, &candidates) };
         let misspelled = |(known, likeness): (&str, _)| Fault::Misspelled { known: known.to_owned(), likeness };
-        match (near, self.elsewhere(name, path)) {
+        let elsewhere = if keys == "sealed" { None } else { self.elsewhere(name, path) };
+        match (near, elsewhere) {
             // A name that another level knows to the letter beats one that is an edit away.
             (Some((_, Likeness::Edit)) | None, Some(belongs)) => Some(Fault::Misplaced { belongs }),
             (Some(near), _) => Some(misspelled(near)),
-            (None, None) if keys == "closed" && !self.lenient => {
+            (None, None) if matches!(keys, "closed" | "sealed") && !self.lenient => {
                 let refused_by = schema.get("x-refused-by").and_then(Value::as_str).unwrap_or_default().to_owned();
                 Some(Fault::Unknown { refused_by })
             }

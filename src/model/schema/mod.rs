@@ -227,5 +227,6 @@ fn type_in_words(types: Option<&Value>) -> &'static str {
 }
 
 fn join(path: &str, key: &str) -> String {
+    let key = if key.is_empty() { "\"\"" } else { key };
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
