@@ -45,12 +45,19 @@ pub enum Command {
     Init(Box<Init>),
     /// Print a JSON Schema for editors, Helm and validators
     Schema {
-        /// Which one: appinstance, helm-values
+        /// Which one: appinstance, helm-values, influxctl
         name: String,
         /// The release it is for [default: the newest known]
         #[arg(long, value_name = "RELEASE")]
         package_version: Option<String>,
     },
+    /// Print the completions of a shell
+    Completions {
+        /// Which one
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
 }
 
 /// Formats of `idplint rules`.

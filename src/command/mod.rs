@@ -8,6 +8,7 @@ mod network;
 mod record;
 mod rules;
 mod schema;
+mod shell;
 
 use clap::Parser;
 use std::ffi::OsString;
@@ -80,6 +81,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Some(Command::Explain { rule }) => explain::run(rule, io),
         Some(Command::Rules { format }) => rules::run(*format, io),
         Some(Command::Init(args)) => init::run(args, io),
+        Some(Command::Completions { shell }) => shell::completions(*shell, io),
+        Some(Command::Man) => shell::man(io),
         Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };
