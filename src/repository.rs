@@ -75,6 +75,14 @@ impl Layers for Repository {
         overlay::lost_users(patch, document)
     }
 
+    fn holds(&self, source: &Source) -> bool {
+        discover::is_in_work_tree(Path::new(source.name()))
+    }
+
+    fn mode(&self, source: &Source) -> Option<u32> {
+        discover::mode(Path::new(source.name()))
+    }
+
     fn chart(&self, values: &Source) -> Option<ChartFile> {
         // Standard input without a name stands in no folder.
         let folder = Path::new(values.name()).parent().filter(|_| values.name() != "<stdin>")?;

@@ -1,0 +1,160 @@
+//! Scripts that call InfluxDB's tools, or kubectl and helm with names of ours: read line by line, never interpreted.
+
+mod blocks;
+mod ci;
+mod run;
+
+pub use self::run::{Flag, Run};
+pub(super) use self::ci::of_pipeline;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::input::shell::{Commands, Pipeline};
+use crate::source::{Place, Source, Span};
+
+/// Programs of InfluxData.
+const PROGRAMS: [&str; 3] = ["influxctl", "influxdb3", "influxd-ctl"];
+/// Programs that handle objects of ours under their names.
+const HANDLERS: [&str; 3] = ["kubectl", "oc", "helm"];
+/// Programs that send requests.
+pub const CLIENTS: [&str; 4] = ["curl", "wget", "http", "https"];
+/// Parts of the names of what belongs to a cluster.
+const NAMES: [&str; 6] = ["admin-token", "rsa-keys", "token-management", "key-gen", "appinstance", "influxdb"];
+/// InfluxData's own console.
+pub const CONSOLE: &str = "console.influxdata.com";
+
+/// What a script is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A shell.
+    Shell,
+    /// make.
+    Makefile,
+    /// An image.
+    Dockerfile,
+}
+
+/// The system that commands run on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum System {
+    /// GNU or BusyBox tools.
+    Linux,
+    /// BSD tools.
+    MacOs,
+}
+
+/// Commands that run one after the other in one shell.
+#[derive(Debug)]
+pub struct Block {
+    /// What stands before the paths of its commands: `jobs.deploy.steps[0].run: `.
+    pub prefix: String,
+    /// Its commands.
+    pub commands: Commands,
+    /// True where its bytes stand in the file as they are read.
+    pub may_edit: bool,
+    /// True where its output is kept in the log of a job that others can read.
+    pub is_logged: bool,
+    /// The system, when something tells it.
+    pub system: Option<System>,
+}
+
+/// One file with commands of ours.
+#[derive(Debug)]
+pub struct Script {
+    source: Arc<Source>,
+    /// Its commands.
+    pub blocks: Vec<Block>,
+}
+
+/// What the name or the first line of a file tells; `None` for no script.
+pub(super) fn form(source: &Source) -> Option<Form> {
+    let path = Path::new(source.name());
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let end = path.extension().and_then(|end| end.to_str()).map(str::to_ascii_lowercase);
+    let is_image = |name: &str| ["dockerfile", "containerfile"].contains(&name);
+    match end.as_deref() {
+        Some("sh" | "bash" | "zsh" | "ksh") => return Some(Form::Shell),
+        Some("mk") => return Some(Form::Makefile),
+        Some("yaml" | "yml" | "json" | "toml") => return None,
+        _ => {}
+    }
+    if name == "makefile" || name == "gnumakefile" {
+        return Some(Form::Makefile);
+    }
+    if name.split('.').any(is_image) {
+        return Some(Form::Dockerfile);
+    }
+    let first = source.text().lines().next().unwrap_or_default();
+    let is_shell = |program: &str| ["sh", "bash", "dash", "zsh", "ksh"].contains(&program);
+    (first.starts_with("#!") && first.split(['/', ' ']).any(is_shell)).then_some(Form::Shell)
+}
+
+impl Script {
+    /// The script that a text is; `None` where it calls nothing of ours.
+    pub(super) fn read(source: &Arc<Source>, form: Form) -> Option<Self> {
+        Self::of(Arc::clone(source), blocks::read(source.text(), form))
+    }
+
+    fn of(source: Arc<Source>, blocks: Vec<Block>) -> Option<Self> {
+        let script = Self { source, blocks };
+        let mentions = script.source.text().to_ascii_lowercase().contains("influx");
+        (mentions && script.runs().iter().any(calls_ours)).then_some(script)
+    }
+
+    /// Every command with its surroundings, those of substitutions included, in the order of the text.
+    pub fn runs(&self) -> Vec<Run<'_>> {
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            let mut index = 0;
+            collect(&self.source, block, &block.commands.pipelines, &mut index, &mut found);
+        }
+        found
+    }
+
+    /// The file.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// A place in its file.
+    pub fn place(&self, span: Span) -> Place {
+        Place { source: Arc::clone(&self.source), span }
+    }
+
+    /// Comments among its commands; true where they can be cut out.
+    pub(super) fn comments(&self) -> impl Iterator<Item = (Span, bool)> {
+        let spans = |block: &Block| block.commands.comments.iter().map(|&span| (span, block.may_edit)).collect::<Vec<_>>();
+        let comments = self.blocks.iter().flat_map(spans);
+        comments.filter(|(span, _)| self.source.slice(*span).starts_with('#'))
+    }
+}
+
+fn collect<'s>(
+    source: &'s Arc<Source>,
+    block: &'s Block,
+    pipelines: &'s [Pipeline],
+    index: &mut usize,
+    found: &mut Vec<Run<'s>>,
+) {
+    for pipeline in pipelines {
+        for (at, command) in pipeline.commands.iter().enumerate() {
+            found.push(Run::new(source, block, pipeline, at, *index));
+            *index += 1;
+            for word in command.all_words() {
+                collect(source, block, &word.inner, index, found);
+            }
+        }
+    }
+}
+
+fn calls_ours(run: &Run<'_>) -> bool {
+    let has = |names: &[&str]| run.arguments().iter().any(|word| names.iter().any(|name| word.text.contains(name)));
+    let program = run.program();
+    PROGRAMS.contains(&program)
+        || (HANDLERS.contains(&program) && has(&NAMES))
+        || (CLIENTS.contains(&program) && has(&[CONSOLE]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,195 @@
+//! One command of a script with its surroundings: program, flags, where its output goes.
+
+use std::sync::Arc;
+
+use super::{Block, CLIENTS, System};
+use crate::input::shell::{Command, Pipeline, Word};
+use crate::source::{Place, Source, Span};
+
+/// Programs that run another one.
+const WRAPPERS: [&str; 7] = ["sudo", "env", "exec", "command", "nohup", "builtin", "eval"];
+/// Flags of these that take a value.
+const WRAPPER_VALUES: [&str; 4] = ["-u", "-g", "-C", "-S"];
+
+/// One command.
+#[derive(Clone, Copy)]
+pub struct Run<'s> {
+    source: &'s Arc<Source>,
+    /// The commands that it stands among.
+    pub block: &'s Block,
+    pipeline: &'s Pipeline,
+    at: usize,
+    index: usize,
+    words: &'s [Word],
+}
+
+/// A flag of a command.
+#[derive(Clone, Copy)]
+pub struct Flag<'s> {
+    /// The word with its name.
+    pub word: &'s Word,
+    /// The word with its value, which may be the same; `None` where nothing follows.
+    pub value: Option<&'s Word>,
+    /// The text of the value.
+    pub text: &'s str,
+}
+
+impl<'s> Run<'s> {
+    pub(super) fn new(
+        source: &'s Arc<Source>,
+        block: &'s Block,
+        pipeline: &'s Pipeline,
+        at: usize,
+        index: usize,
+    ) -> Self {
+        let words = pipeline.commands.get(at).map_or(&[][..], |command| unwrapped(&command.words));
+        Self { source, block, pipeline, at, index, words }
+    }
+
+    fn command(&self) -> Option<&'s Command> {
+        self.pipeline.commands.get(self.at)
+    }
+
+    /// The program without its folder; empty where it is not known.
+    pub fn program(&self) -> &'s str {
+        let first = self.words.first().filter(|word| word.is_known);
+        first.map_or("", |word| word.text.rsplit('/').next().unwrap_or_default())
+    }
+
+    /// The words behind the program.
+    pub fn arguments(&self) -> &'s [Word] {
+        self.words.get(1..).unwrap_or_default()
+    }
+
+    /// Every word, those of assignments and redirections too.
+    pub fn all_words(&self) -> impl Iterator<Item = &'s Word> {
+        self.command().into_iter().flat_map(Command::all_words)
+    }
+
+    /// Key path of the command in its file.
+    pub fn path(&self) -> String {
+        format!("{}commands[{}]", self.block.prefix, self.index)
+    }
+
+    /// The place of a span in its file.
+    pub fn place(&self, span: Span) -> Place {
+        Place { source: Arc::clone(self.source), span }
+    }
+
+    /// The place from the program to `last`; where that fills several lines, the program.
+    pub fn place_to(&self, last: &Word) -> Place {
+        let first = self.words.first().map_or(last.span, |word| word.span);
+        let whole = self.place(Span { start: first.start, end: last.span.end.max(first.end) });
+        if whole.text().contains('\n') { self.place(first) } else { whole }
+    }
+
+    /// The place of `part` in a word; the whole word where it is written in another way.
+    pub fn place_in(&self, word: &Word, part: &str) -> Place {
+        let raw = self.source.slice(word.span);
+        let mut found = raw.match_indices(part);
+        match (found.next(), found.next()) {
+            (Some((at, _)), None) if !part.is_empty() => {
+                let start = word.span.start as usize + at;
+                self.place(Span::new(start, start + part.len()))
+            }
+            _ => self.place(word.span),
+        }
+    }
+
+    /// A flag by its long name: `--name value` or `--name=value`.
+    pub fn flag(&self, name: &str) -> Option<Flag<'s>> {
+        let arguments = self.arguments();
+        arguments.iter().enumerate().find_map(|(at, word)| {
+            if word.text == name {
+                let value = arguments.get(at + 1);
+                return Some(Flag { word, value, text: value.map_or("", |value| &value.text) });
+            }
+            let text = word.text.strip_prefix(name)?.strip_prefix('=')?;
+            Some(Flag { word, value: Some(word), text })
+        })
+    }
+
+    /// What is neither a flag nor the value of one. `values` names the flags that take one.
+    pub fn positional(&self, values: &[&str]) -> Vec<&'s Word> {
+        let mut found = Vec::new();
+        let mut words = self.arguments().iter();
+        while let Some(word) = words.next() {
+            if values.contains(&word.text.as_str()) {
+                words.next();
+            } else if !word.text.starts_with('-') {
+                found.push(word);
+            }
+        }
+        found
+    }
+
+    /// True for a call that only shows how to call.
+    pub fn asks_for_help(&self) -> bool {
+        self.arguments().iter().any(|word| matches!(word.text.as_str(), "--help" | "-h" | "help"))
+    }
+
+    /// The commands that read its output, one after the other.
+    pub fn readers(&self) -> &'s [Command] {
+        self.pipeline.commands.get(self.at + 1..).unwrap_or_default()
+    }
+
+    /// The file that its output ends in, as it is or after others had it.
+    pub fn file(&self) -> Option<&'s Word> {
+        let commands = self.pipeline.commands.get(self.at..).unwrap_or_default();
+        commands.iter().rev().find_map(|command| match command.output() {
+            Some(output) if output.target.text != "/dev/null" => Some(&output.target),
+            _ => tee(command),
+        })
+    }
+
+    /// The word that the output of the command itself is redirected behind.
+    pub fn last_word(&self) -> Option<&'s Word> {
+        self.words.last()
+    }
+
+    /// True where what surrounds it takes its output: a variable, another command.
+    pub fn is_captured(&self) -> bool {
+        self.pipeline.is_captured
+    }
+
+    /// True where its output can be read in the log of a job.
+    pub fn is_logged(&self) -> bool {
+        let is_written = self.command().is_some_and(|command| command.output().is_some());
+        self.block.is_logged && !self.is_captured() && !is_written && self.readers().is_empty()
+    }
+
+    /// The system that it runs on.
+    pub fn system(&self) -> Option<System> {
+        self.block.system
+    }
+
+    /// True for a program that sends requests.
+    pub fn is_request(&self) -> bool {
+        CLIENTS.contains(&self.program())
+    }
+}
+
+/// `tee FILE`.
+fn tee(command: &Command) -> Option<&Word> {
+    let (program, files) = command.words.split_first()?;
+    files.iter().find(|word| program.text == "tee" && !word.text.starts_with('-'))
+}
+
+/// The words from the program on that is meant.
+fn unwrapped(words: &[Word]) -> &[Word] {
+    let mut rest = words;
+    while let Some((first, mut behind)) = rest.split_first() {
+        if !first.is_known || !WRAPPERS.contains(&first.text.as_str()) {
+            break;
+        }
+        while let Some((word, more)) = behind.split_first() {
+            let takes_value = WRAPPER_VALUES.contains(&word.text.as_str());
+            if !word.text.starts_with('-') && !word.text.contains('=') {
+                break;
+            }
+            behind = if takes_value { more.get(1..).unwrap_or_default() } else { more };
+        }
+        rest = behind;
+    }
+    rest
+}

@@ -1,0 +1,187 @@
+//! Tokens of InfluxDB as they stand in a text: told by their forms, samples left out.
+//!
+//! Management tokens start with `M.V1.`, database tokens with `apiv1_` or `apiv3_` before 64 random bytes in base64
+//! (docs.influxdata.com, Cloud Dedicated, Security; Manage management tokens). Logins give JWTs (RFC 7519).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+use crate::source::Span;
+
+/// Which token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Administers the cluster.
+    Management,
+    /// Reads and writes databases.
+    Database,
+    /// A JWT with a signature: what a login gives, and the admin token.
+    Signed,
+}
+
+impl Kind {
+    /// With its article, as messages have it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Management => "a management token",
+            Self::Database => "a database token",
+            Self::Signed => "a signed token",
+        }
+    }
+
+    /// How its owner takes it back.
+    pub fn revocation(self) -> &'static str {
+        match self {
+            Self::Management => "revoke it (`influxctl management revoke`), keep the new one in a secret store",
+            Self::Database => "revoke it (`influxctl token revoke`), keep the new one in a secret store",
+            Self::Signed => "revoke it, and keep the new one in a secret store",
+        }
+    }
+}
+
+/// A token in a text; never its characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Which.
+    pub kind: Kind,
+    /// Where it stands in the text.
+    pub span: Span,
+}
+
+/// Shortest random part that counts: masked ones are shorter.
+const SHORTEST: usize = 32;
+/// As many equal characters in a row are crosses of a mask, not chance.
+const RUN: usize = 4;
+
+/// Every token of InfluxDB's own forms in a text.
+pub fn find(text: &str) -> Vec<Token> {
+    let management = starts(text, "M.V1.").map(|at| (Kind::Management, at, at + "M.V1.".len()));
+    let database = starts(text, "apiv").filter_map(|at| {
+        let digit = text.as_bytes().get(at + "apiv".len())?;
+        let is_one = digit.is_ascii_digit() && text.as_bytes().get(at + "apiv1".len()) == Some(&b'_');
+        is_one.then_some((Kind::Database, at, at + "apiv1_".len()))
+    });
+    let token = |(kind, start, secret): (Kind, usize, usize)| {
+        let length = text[secret..].find(|c: char| !is_base64(c)).unwrap_or(text.len() - secret);
+        is_random(&text[secret..secret + length]).then_some(Token { kind, span: Span::new(start, secret + length) })
+    };
+    let mut found: Vec<_> = management.chain(database).filter_map(token).collect();
+    found.sort_by_key(|token| token.span);
+    found
+}
+
+/// The same, and JWTs: for texts that say that they hold a token.
+pub fn find_in_secret(text: &str) -> Vec<Token> {
+    let mut found = find(text);
+    found.extend(starts(text, "eyJ").filter_map(|at| jwt(text, at)));
+    found
+}
+
+/// Starts of `mark` where no word goes on before it.
+fn starts<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = usize> {
+    let goes_on = |at: usize| text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
+    text.match_indices(mark).map(|(at, _)| at).filter(move |&at| !goes_on(at))
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_')
+}
+
+/// False for samples: `apiv3_0XXXX-…`, `apiv3_your_token_here`, `M.V1.` with four letters.
+fn is_random(secret: &str) -> bool {
+    let bytes = secret.as_bytes();
+    let has = |is: fn(&u8) -> bool| bytes.iter().any(is);
+    let is_crossed_out = bytes.windows(RUN).any(|run| run.iter().all(|byte| *byte == run[0] && *byte != b'='));
+    let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit);
+    bytes.len() >= SHORTEST && is_mixed && !is_crossed_out
+}
+
+fn jwt(text: &str, at: usize) -> Option<Token> {
+    let length = text[at..].find(|c: char| !(is_base64(c) || c == '.')).unwrap_or(text.len() - at);
+    let token = text[at..at + length].trim_end_matches('.');
+    let mut parts = token.split('.');
+    let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_json = |part: &str| {
+        let bytes = URL_SAFE_NO_PAD.decode(part).ok()?;
+        serde_json::from_slice::<serde_json::Value>(&bytes).ok().filter(serde_json::Value::is_object)
+    };
+    is_json(header)?.get("alg")?;
+    is_json(claims)?;
+    let is_signed = parts.next().is_none() && is_random(signature);
+    is_signed.then(|| Token { kind: Kind::Signed, span: Span::new(at, at + token.len()) })
+}
+
+/// What base64 stands for, when that is text.
+pub fn decoded(text: &str) -> Option<String> {
+    let packed: String = text.split_ascii_whitespace().collect();
+    String::from_utf8(STANDARD.decode(packed).ok()?).ok()
+}
+
+/// True for a private key: PEM (RFC 7468), or a JWK with a private member (RFC 7517).
+pub fn is_private_key(text: &str) -> bool {
+    let is_pem = text.split("-----BEGIN ").skip(1).any(|rest| {
+        let label = rest.split("-----").next().unwrap_or_default();
+        label.ends_with("PRIVATE KEY") && rest.split("-----").nth(1).is_some_and(|body| body.trim().len() >= SHORTEST)
+    });
+    let is_jwk = || {
+        let key = serde_json::from_str::<serde_json::Value>(text).ok()?;
+        key.get("kty")?;
+        key.get("d")?.as_str().map(str::len)
+    };
+    is_pem || (text.trim_start().starts_with('{') && is_jwk().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Assembled, so that no scanner takes this file for a leak.
+    fn long(prefix: &str) -> String {
+        format!("{prefix}{}", "aB3xY9kQ7mN2pR5tW8vZ1cD4fG6hJ0lS".repeat(2))
+    }
+
+    #[test]
+    fn tokens_are_told_by_their_forms() {
+        for (prefix, kind) in [("M.V1.", Kind::Management), ("apiv1_", Kind::Database), ("apiv3_", Kind::Database)] {
+            let token = long(prefix);
+            let text = format!("Authorization: Bearer {token}\n");
+            let found = find(&text);
+            assert_eq!(found.len(), 1, "{prefix}");
+            assert_eq!((found[0].kind, &text[found[0].span.range()]), (kind, token.as_str()));
+        }
+        for sample in [
+            "apiv3_0XXXX-1XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX",
+            "apiv3_your_token_here",
+            "apiv3_ci_test_only_0123456789_abcdefghijklmnop",
+            "M.V1.+5Jk",
+            "M.V1.",
+            "${APIV3_TOKEN}",
+            "apivX_aB3xY9kQ7mN2pR5tW8vZ1cD4fG6hJ0lS",
+            &long("Xapiv1_"),
+        ] {
+            assert_eq!(find_in_secret(sample), [], "{sample}");
+        }
+    }
+
+    #[test]
+    fn a_jwt_is_signed_json() {
+        let part = |json: &str| URL_SAFE_NO_PAD.encode(json);
+        let head = format!("{}.{}", part(r#"{"alg":"RS256"}"#), part(r#"{"iss":"admin"}"#));
+        let signed = format!("{head}.{}", long(""));
+        assert_eq!(find_in_secret(&format!("\"{signed}\"")).len(), 1);
+        assert_eq!(find(&signed), []);
+        for other in [format!("{head}."), head.clone(), format!("eyJhbGci.e30.{}", long("")), "eyJ".to_owned()] {
+            assert_eq!(find_in_secret(&other), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn private_keys_are_told_from_public_ones() {
+        let pem = |label: &str| format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", long(""));
+        assert!(is_private_key(&pem("PRIVATE KEY")) && is_private_key(&pem("EC PRIVATE KEY")));
+        assert!(is_private_key(r#"{"kty":"OKP","d":"abc"}"#));
+        for other in [&*pem("PUBLIC KEY"), "/etc/tls.key", "-----BEGIN PRIVATE KEY-----\n...", r#"{"kty":"RSA","n":"a"}"#] {
+            assert!(!is_private_key(other), "{other}");
+        }
+    }
+}
