@@ -1,5 +1,8 @@
 //! `idplint check`: the main job.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::fs::File;
 use std::io;
 use std::path::PathBuf;
@@ -13,7 +16,6 @@ use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
 use crate::net::{AllowedHost, Policy};
-use crate::quiet::Date;
 use crate::report::{Format, Run, Style, escape, report};
 use crate::rules::{RULES, Rule};
 
@@ -129,9 +131,10 @@ fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or_default()
 }
 
-/// `None` where the clock cannot be right.
+/// In UTC; `None` where the clock cannot be right.
 fn today(now: i64) -> Option<Date> {
-    u32::try_from(now / 86_400).ok().filter(|days| *days > 0).map(Date::after_epoch)
+    let moment = Timestamp::from_second(now).ok().filter(|_| now > 0)?;
+    Some(moment.to_zoned(TimeZone::UTC).date())
 }
 
 /// Helm applies every `--set` before the first `--set-string`.

@@ -1,5 +1,6 @@
 //! Every rule on every document, what the comments hide of it, and the order of the report.
 
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::facts::Facts;
 use crate::finding::{Finding, Label};
 use crate::input::node::Tree;
 use crate::model::Document;
-use crate::quiet::{self, Date, Ignore};
+use crate::quiet::{self, Ignore};
 use crate::repository::Repository;
 use crate::rules::{self, Context, Findings, Layers, Rule, Subject};
 use crate::source::Place;

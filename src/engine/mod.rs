@@ -5,6 +5,7 @@ mod asking;
 mod judging;
 mod laying;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -22,7 +23,6 @@ use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
-use crate::quiet::Date;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
