@@ -14,7 +14,7 @@ use idplint::finding::{Finding, Safety};
 use idplint::provider::Family;
 use idplint::rules::{Fixes, RULES, Rule};
 use support::pages::{Block, Role, blocks};
-use support::{fixtures, judge};
+use support::{fixtures, judge_in};
 
 #[test]
 fn every_page_has_a_bad_and_a_good_example() {
@@ -38,7 +38,7 @@ fn bad_examples_are_found_where_the_carets_are_and_by_no_other_rule() {
 }
 
 fn check_bad(rule: &Rule, block: &Block) {
-    let findings = judge(block.file_name(), &block.text, &block.facts);
+    let findings = judge_in(block.file_name(), &block.text, &block.facts, block.standing);
     let id = rule.id;
     assert!(!findings.is_empty(), "{id}: the bad example is silent:\n{}", block.text);
     for finding in &findings {
@@ -102,10 +102,10 @@ fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
             if fixed.role != Role::Fixed {
                 continue;
             }
-            let findings = judge(bad.file_name(), &bad.text, &bad.facts);
+            let findings = judge_in(bad.file_name(), &bad.text, &bad.facts, bad.standing);
             let mended = idplint::mend::apply(&bad.text, findings.iter().filter_map(|f| f.fix.as_ref()));
             assert_eq!(mended, fixed.text, "{}", rule.id);
-            let left = judge(fixed.file_name(), &mended, &bad.facts);
+            let left = judge_in(fixed.file_name(), &mended, &bad.facts, bad.standing);
             assert!(left.iter().all(|f| f.rule != rule.id), "{}: the fix does not silence it: {left:#?}", rule.id);
         }
     }
@@ -115,7 +115,7 @@ fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
 fn good_examples_are_silent() {
     for rule in RULES {
         for block in blocks(&rule.markdown()).iter().filter(|b| b.role == Role::Good) {
-            let findings = judge(block.file_name(), &block.text, &block.facts);
+            let findings = judge_in(block.file_name(), &block.text, &block.facts, block.standing);
             let said: Vec<_> = findings.iter().map(|f| (f.rule, &f.message)).collect();
             assert!(said.is_empty(), "{}: the good example speaks: {said:?}\n{}", rule.id, block.text);
         }
@@ -128,7 +128,7 @@ fn fixtures_speak_as_recorded() {
     for fixture in fixtures("rules") {
         let rule = fixture.folder();
         assert!(idplint::rules::find(&rule).is_some(), "testdata/rules/{rule} is no rule");
-        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let findings = judge_in(&fixture.name(), &fixture.text(), &Default::default(), fixture.standing());
         let said: String = findings.iter().map(support::line).collect();
         if fixture.name().starts_with("good-") {
             assert_eq!(said, "", "{}", fixture.path.display());
@@ -143,7 +143,7 @@ fn fixtures_speak_as_recorded() {
 #[test]
 fn healthy_and_foreign_files_are_silent() {
     for fixture in fixtures("healthy").into_iter().chain(fixtures("foreign")) {
-        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let findings = judge_in(&fixture.name(), &fixture.text(), &Default::default(), fixture.standing());
         let said: String = findings.iter().map(support::line).collect();
         assert_eq!(said, "", "{}", fixture.path.display());
     }

@@ -1,15 +1,20 @@
 //! Scripts that call InfluxDB's tools, or kubectl and helm with names of ours: read line by line, never interpreted.
 
+mod admin_token;
 mod blocks;
 mod ci;
+mod expiry;
 mod run;
 
-pub use self::run::{Flag, Run};
+pub use self::admin_token::AdminToken;
 pub(super) use self::ci::of_pipeline;
+pub use self::expiry::Expiry;
+pub use self::run::{Flag, Run};
 
 use std::path::Path;
 use std::sync::Arc;
 
+use super::token::{self, Held, Kind, Token};
 use crate::input::shell::{Commands, Pipeline};
 use crate::source::{Place, Source, Span};
 
@@ -117,14 +122,26 @@ impl Script {
         &self.source
     }
 
-    /// A place in its file.
-    pub fn place(&self, span: Span) -> Place {
-        Place { source: Arc::clone(&self.source), span }
+    /// Every token that is written out, comments included; a JWT where it is given as one.
+    pub fn tokens(&self) -> Vec<Held> {
+        const BEFORE: [&str; 3] = ["Bearer ", "--token ", "--token="];
+        let text = self.source.text();
+        let is_given = |token: &Token| {
+            let before = text[..token.span.start as usize].trim_end_matches(['"', '\'']);
+            token.kind != Kind::Signed || BEFORE.iter().any(|mark| before.ends_with(mark))
+        };
+        let held = |token: Token| Held {
+            kind: token.kind,
+            path: String::new(),
+            place: Place { source: Arc::clone(&self.source), span: token.span },
+        };
+        token::find_in_secret(text).into_iter().filter(is_given).map(held).collect()
     }
 
     /// Comments among its commands; true where they can be cut out.
     pub(super) fn comments(&self) -> impl Iterator<Item = (Span, bool)> {
-        let spans = |block: &Block| block.commands.comments.iter().map(|&span| (span, block.may_edit)).collect::<Vec<_>>();
+        let spans =
+            |block: &Block| block.commands.comments.iter().map(|&span| (span, block.may_edit)).collect::<Vec<_>>();
         let comments = self.blocks.iter().flat_map(spans);
         comments.filter(|(span, _)| self.source.slice(*span).starts_with('#'))
     }

@@ -1,6 +1,7 @@
 //! Secrets of a cluster that stand readable in a manifest, and what in them must not be there.
 
 use super::Document;
+use super::admin::Setting;
 use super::egress::Egress;
 use super::placeholder;
 use super::reference::Kind as ReferenceKind;
@@ -81,7 +82,8 @@ pub fn sample_in(text: &str) -> Option<&'static str> {
 }
 
 fn is_sample_dsn(text: &str) -> bool {
-    text.contains("://") && text.contains(":passw0rd@") || text.split_whitespace().any(|word| word == "password=passw0rd")
+    text.contains("://") && text.contains(":passw0rd@")
+        || text.split_whitespace().any(|word| word == "password=passw0rd")
 }
 
 impl Secret {
@@ -184,21 +186,37 @@ impl Document<'_> {
             let name = setting.text().unwrap_or_default();
             let here = self.objects(ReferenceKind::Secret, name);
             let objects = here.into_iter().chain(self.objects_near(near, ReferenceKind::Secret, name));
-            let secrets = objects.filter_map(|object| Secret::of(object.root(), !NAMES.contains(&name), self.index, ""));
+            let secrets =
+                objects.filter_map(|object| Secret::of(object.root(), !NAMES.contains(&name), self.index, ""));
             found.extend(secrets.map(|secret| (secret, value_place(setting.node))));
         }
         found.dedup_by(|(one, _), (other, _)| one.named_at == other.named_at);
         found
     }
 
-    /// The keys of ConfigMaps in this text that hold a private key beside the CA bundle.
-    pub fn keys_in_bundle(&self) -> Vec<(String, Place)> {
+    /// Private keys among the settings, each with its path and the place of its key: the signing key of a cluster, the
+    /// TLS key of a profile, what stands beside the CA bundle.
+    pub fn private_keys(&self) -> Vec<(String, Place)> {
+        const SIGNING: [&str; 6] = ["spec", "package", "spec", "admin", "internalSigningKey", "privateKey"];
+        let signing = self.root.at(&SIGNING).and_then(|map| Setting::read(map, "value", &SIGNING.join(".")));
+        let profiles = self.influxctl.iter().flat_map(|config| &config.profiles);
+        let keys = signing.into_iter().chain(profiles.filter_map(|profile| profile.setting("tls.key")));
+        let is_key = |key: &Setting<'_>| key.exact_text().is_some_and(token::is_private_key);
+        let keys = keys.filter(is_key).map(|key| (key.path.clone(), key.key.place()));
+        keys.chain(self.keys_in_bundle()).collect()
+    }
+
+    fn keys_in_bundle(&self) -> Vec<(String, Place)> {
         let Egress::InForce(reference) = self.egress() else { return Vec::new() };
-        let Some(name) = reference.target().and_then(|(name, _)| name.text()) else { return Vec::new() };
+        let Some((name, key)) = reference.target() else { return Vec::new() };
+        let (name, bundle) = (name.text().unwrap_or_default(), key.text().unwrap_or_default());
         let objects = self.objects(reference.kind, name);
+        // A bundle that is a key and nothing else is another fault.
+        let is_beside = |entry: &Entry<'_>, text: &str| entry.name() != bundle || text.contains("CERTIFICATE-----");
         let entries = objects.iter().flat_map(|object| {
             let entries = object.entries().into_iter();
-            entries.filter(|(entry, _)| entry.value.text().is_some_and(|text| token::is_private_key(&text)))
+            let is_key = |entry: &Entry<'_>, text: &str| is_beside(entry, text) && token::is_private_key(text);
+            entries.filter(move |(entry, _)| entry.value.text().is_some_and(|text| is_key(entry, &text)))
         });
         entries.map(|(entry, _)| (format!("data.{}", entry.name()), entry.key.place())).collect()
     }

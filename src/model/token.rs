@@ -6,7 +6,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
-use crate::source::Span;
+use std::collections::BTreeSet;
+
+use super::Document;
+use super::shape::Shape;
+use crate::input::node::Node;
+use crate::input::splice::part_place;
+use crate::source::{Place, Span};
 
 /// Which token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +137,60 @@ pub fn is_private_key(text: &str) -> bool {
     is_pem || (text.trim_start().starts_with('{') && is_jwk().is_some())
 }
 
+/// A token among settings.
+#[derive(Debug)]
+pub struct Held {
+    /// Which.
+    pub kind: Kind,
+    /// Key path of its setting.
+    pub path: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Document<'_> {
+    /// Every token that is written out, each text once.
+    pub fn tokens(&self) -> Vec<Held> {
+        let mut found = Vec::new();
+        collect(self.root, self.shape == Shape::Influxctl, "", &mut found);
+        let mut seen = BTreeSet::new();
+        found.retain(|held: &Held| seen.insert(held.place.span));
+        found
+    }
+}
+
+/// `key` is the name that the node stands under. Paths are put together on the way back, where there is one to tell.
+fn collect(node: Node<'_>, is_profile: bool, key: &str, found: &mut Vec<Held>) {
+    let before = found.len();
+    let grow = |found: &mut Vec<Held>, from: usize, step: &dyn Fn() -> String| {
+        for held in found.iter_mut().skip(from) {
+            let dot = if held.path.is_empty() || held.path.starts_with('[') { "" } else { "." };
+            held.path = format!("{}{dot}{}", step(), held.path);
+        }
+    };
+    let mut from = before;
+    for entry in node.entries() {
+        let name = entry.name();
+        collect(entry.value, is_profile, &name, found);
+        grow(found, from, &|| name.to_string());
+        from = found.len();
+    }
+    for (at, item) in node.items().enumerate() {
+        collect(item, is_profile, key, found);
+        grow(found, from, &|| format!("[{at}]"));
+        from = found.len();
+    }
+    let Some(scalar) = node.scalar() else { return };
+    let is_token = is_profile && key.to_ascii_lowercase().ends_with("token");
+    let tokens = if is_token { find_in_secret(&scalar.text) } else { find(&scalar.text) };
+    let held = |token: Token| Held {
+        kind: token.kind,
+        path: String::new(),
+        place: part_place(node, scalar.text.get(token.span.range()).unwrap_or_default()),
+    };
+    found.extend(tokens.into_iter().map(held));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,7 +240,9 @@ mod tests {
         let pem = |label: &str| format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", long(""));
         assert!(is_private_key(&pem("PRIVATE KEY")) && is_private_key(&pem("EC PRIVATE KEY")));
         assert!(is_private_key(r#"{"kty":"OKP","d":"abc"}"#));
-        for other in [&*pem("PUBLIC KEY"), "/etc/tls.key", "-----BEGIN PRIVATE KEY-----\n...", r#"{"kty":"RSA","n":"a"}"#] {
+        for other in
+            [&*pem("PUBLIC KEY"), "/etc/tls.key", "-----BEGIN PRIVATE KEY-----\n...", r#"{"kty":"RSA","n":"a"}"#]
+        {
             assert!(!is_private_key(other), "{other}");
         }
     }

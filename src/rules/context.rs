@@ -4,6 +4,7 @@ mod reply;
 
 pub use reply::Reply;
 
+use jiff::civil::Date;
 use std::sync::Arc;
 
 use crate::facts::{Answer, CertificateFault, Discovered, Facts, Key};
@@ -20,7 +21,7 @@ use crate::model::provider_fault::ProviderFault;
 use crate::model::script::Script;
 use crate::model::secret::Secret;
 use crate::provider::{self, Candidate, Family};
-use crate::quiet::{Date, Ignore};
+use crate::quiet::Ignore;
 use crate::source::{Place, Source};
 
 /// The discovery document of a provider that owns its whole host (OpenID Connect Discovery 1.0 section 4).

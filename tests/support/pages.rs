@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use idplint::engine::Standing;
 use idplint::facts::{Answer, Facts, Outcome};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +30,20 @@ pub struct Block {
     pub carets: Vec<Caret>,
     /// From the `json answers` block before it.
     pub facts: Facts,
+    /// From the words behind its role: `in git`, `mode 0644`.
+    pub standing: Standing,
 }
 
 impl Block {
     pub fn file_name(&self) -> &'static str {
-        if self.language == "toml" { "config.toml" } else { "example.yaml" }
+        match self.language.as_str() {
+            "toml" => "config.toml",
+            "sh" => "example.sh",
+            "json" => "token.json",
+            "makefile" => "Makefile",
+            "dockerfile" => "Dockerfile",
+            _ => "example.yaml",
+        }
     }
 }
 
@@ -44,6 +54,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
     while let Some(line) = lines.next() {
         let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let (role, place) = role.split_once(' ').unwrap_or((role, ""));
         let role = match role {
             "bad" => Role::Bad,
             "fixed" => Role::Fixed,
@@ -55,9 +66,16 @@ pub fn blocks(page: &str) -> Vec<Block> {
             other => panic!("unknown block `{other}`"),
         };
         let (text, carets) = split(&body);
-        found.push(Block { language: language.to_owned(), role, text, carets, facts: facts.clone() });
+        let (facts, standing) = (facts.clone(), standing(place));
+        found.push(Block { language: language.to_owned(), role, text, carets, facts, standing });
     }
     found
+}
+
+/// `in git`, `mode 0644`; the day is always 2026-06-01.
+pub fn standing(words: &str) -> Standing {
+    let mode = words.split_once("mode ").map(|(_, mode)| u32::from_str_radix(mode, 8).expect("octal digits"));
+    Standing { in_git: words.contains("in git"), mode, today: Some(jiff::civil::date(2026, 6, 1)) }
 }
 
 /// Takes the caret lines out: `#   ^^^^ label`; a `#` just before a caret in column 2 is a caret itself.

@@ -76,7 +76,8 @@ fn no_text_is_too_deep_or_too_odd() {
         read(&text, Dialect::Shell);
         read(&text, Dialect::Make);
     }
-    for text in ["\\", "a\\", "$", "${", "$((", "<", "<<", "2>", "&>", "'", "\"", ")", "$$", "é)", "${{", "}", "\"\\"] {
+    for text in ["\\", "a\\", "$", "${", "$((", "<", "<<", "2>", "&>", "'", "\"", ")", "$$", "é)", "${{", "}", "\"\\"]
+    {
         for dialect in [Dialect::Shell, Dialect::Make, Dialect::Docker] {
             read(text, dialect);
         }

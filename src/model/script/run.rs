@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Block, CLIENTS, System};
-use crate::input::shell::{Command, Pipeline, Word};
+use crate::input::shell::{Command, Pipeline, Redirect, Word};
 use crate::source::{Place, Source, Span};
 
 /// Programs that run another one.
@@ -142,9 +142,30 @@ impl<'s> Run<'s> {
         })
     }
 
-    /// The word that the output of the command itself is redirected behind.
-    pub fn last_word(&self) -> Option<&'s Word> {
-        self.words.last()
+    /// Where a reader of its output can be put in: behind its words, before the file that takes the output.
+    pub fn end_before_output(&self) -> Option<Span> {
+        let end = self.words.last()?.span.end;
+        let is_behind = |redirect: &Redirect| redirect.span.start >= end;
+        let is_clear = self.command()?.redirects.iter().all(is_behind);
+        let is_next = self.readers().first().is_none_or(|reader| tee(reader).is_some());
+        (is_clear && is_next).then_some(Span { start: end, end })
+    }
+
+    /// `--expires-at`, or what the documentation called it.
+    pub fn expiry(&self) -> Option<Flag<'s>> {
+        let flag = self.flag("--expires-at").or_else(|| self.flag("--expire-at"));
+        flag.filter(|_| self.program() == "influxctl" && !self.asks_for_help())
+    }
+
+    /// True where a variable may hold flags.
+    pub fn may_hold_more_flags(&self) -> bool {
+        const VALUES: [&str; 6] = ["--config", "--profile", "--timeout", "--description", "--format", "--expires-at"];
+        self.positional(&VALUES).iter().any(|word| !word.is_known)
+    }
+
+    /// True for a program that does nothing but print.
+    pub fn is_printed(&self) -> bool {
+        matches!(self.program(), "echo" | "printf" | "cat" | "grep")
     }
 
     /// True where what surrounds it takes its output: a variable, another command.
@@ -156,6 +177,35 @@ impl<'s> Run<'s> {
     pub fn is_logged(&self) -> bool {
         let is_written = self.command().is_some_and(|command| command.output().is_some());
         self.block.is_logged && !self.is_captured() && !is_written && self.readers().is_empty()
+    }
+
+    /// True for kubectl and its kin.
+    pub fn is_kubectl(&self) -> bool {
+        matches!(self.program(), "kubectl" | "oc")
+    }
+
+    /// The name of a Secret among its arguments: `secret NAME`, `secrets/NAME`.
+    pub fn names_secret(&self, name: &str) -> bool {
+        self.secret(name).is_some()
+    }
+
+    /// The word that names a Secret.
+    pub fn secret(&self, name: &str) -> Option<&'s Word> {
+        let is_kind = |text: &str| matches!(text, "secret" | "secrets");
+        let has_kind = self.arguments().iter().any(|word| is_kind(&word.text));
+        self.arguments().iter().find(|word| match word.text.split_once('/') {
+            Some((kind, own)) => is_kind(kind) && own == name,
+            None => has_kind && word.text == name,
+        })
+    }
+
+    /// The last word of `influxctl GROUP VERB`, asked for in earnest.
+    pub fn influxctl(&self, group: &str, verb: &str) -> Option<&'s Word> {
+        const VALUES: [&str; 3] = ["--config", "--profile", "--timeout"];
+        let words = self.positional(&VALUES);
+        let (first, second) = (words.first()?, words.get(1)?);
+        let is_call = self.program() == "influxctl" && first.text == group && second.text == verb;
+        (is_call && !self.asks_for_help()).then_some(second)
     }
 
     /// The system that it runs on.

@@ -27,9 +27,17 @@ fn told(name: &str, text: &str) -> Vec<String> {
 fn commands_stand_where_they_are_written() {
     let cases: [(&str, &str, &[&str]); 8] = [
         ("a.sh", "sudo -u x /bin/influxctl management list\n", &["commands[0]: influxctl management list"]),
-        ("tool", "#!/usr/bin/env bash\nX=$(influxctl token list)\n", &["commands[0]:  ", "commands[1]: influxctl token list"]),
+        (
+            "tool",
+            "#!/usr/bin/env bash\nX=$(influxctl token list)\n",
+            &["commands[0]:  ", "commands[1]: influxctl token list"],
+        ),
         ("Makefile", "a:\n\t@influxctl token \\\n\t  list $(X)\n# c\n", &["commands[0]: influxctl token list $(X)"]),
-        ("Dockerfile", "FROM a\nRUN --mount=x influxctl \\\n# c\n  token\nRUN [\"influxctl\"]\n", &["commands[0]: influxctl token"]),
+        (
+            "Dockerfile",
+            "FROM a\nRUN --mount=x influxctl \\\n# c\n  token\nRUN [\"influxctl\"]\n",
+            &["commands[0]: influxctl token"],
+        ),
         (
             "w.yml",
             "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n    - run: |\n        echo é\n        influxctl 'a b'\n    - run: b\n      shell: pwsh\n",
@@ -71,7 +79,7 @@ fn comments_of_scripts_are_told_with_those_of_yaml() {
         ("a.yaml", "a:\n  script:\n  - |\n    # b\n    influxctl a\n"),
     ] {
         let (contents, source) = contents(name, text);
-        let comments: Vec<_> = contents.comments().into_iter().map(|(span, _)| source.slice(span).to_owned()).collect();
+        let comments: Vec<_> = contents.comments().into_keys().map(|span| source.slice(span).to_owned()).collect();
         assert_eq!(comments, ["# b"], "{name}");
     }
 }
