@@ -53,6 +53,9 @@ pub struct Listed {
     pub place: Place,
 }
 
+/// Characters of a token that the list tells; of what is longer no more is shown.
+const LONGEST_PREFIX: usize = 9;
+
 /// Names of the file that the admin token is copied to; what is in it is documented nowhere.
 const TOKEN_FILES: [&str; 2] = ["token.json", "admin-token.json"];
 
@@ -118,7 +121,7 @@ fn token_list(root: Node<'_>) -> Option<TokenList> {
         let text = |node: Option<Node<'_>>| node.and_then(Node::text).unwrap_or_default().into_owned();
         endless.push(Listed {
             description: text(item.get("description")),
-            prefix: text(Some(prefix)),
+            prefix: text(Some(prefix)).chars().take(LONGEST_PREFIX).collect(),
             path: format!("[{at}]"),
             place: value_place(prefix),
         });

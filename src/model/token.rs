@@ -63,8 +63,7 @@ const RUN: usize = 4;
 pub fn find(text: &str) -> Vec<Token> {
     let management = starts(text, "M.V1.").map(|at| (Kind::Management, at, at + "M.V1.".len()));
     let database = starts(text, "apiv").filter_map(|at| {
-        let digit = text.as_bytes().get(at + "apiv".len())?;
-        let is_one = digit.is_ascii_digit() && text.as_bytes().get(at + "apiv1".len()) == Some(&b'_');
+        let is_one = ["apiv1_", "apiv3_"].iter().any(|mark| text[at..].starts_with(mark));
         is_one.then_some((Kind::Database, at, at + "apiv1_".len()))
     });
     let token = |(kind, start, secret): (Kind, usize, usize)| {

@@ -28,6 +28,7 @@
 //! kubectl get secret admin-token -n influxdb
 //! kubectl get secret admin-token -n influxdb -o name > found
 //! kubectl describe secret admin-token -n influxdb > description.txt
+//! kubectl get secret admin-token -n influxdb -o yaml | kubectl apply -n staging -f -
 //! echo "kubectl get secrets/admin-token --template={{.data.token}} | base64 -d > token.json"
 //! # kubectl get secrets/admin-token --template={{.data.token}} | base64 -d > token.json
 //! ```

@@ -45,7 +45,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if upgrade.text != "upgrade" || !chart.text.ends_with("/influxdb3-clustered") {
             continue;
         }
-        let shown = chart.text.replace('`', "'");
+        // A URL may hold a password.
+        let shown = chart.text.rsplit('@').next().unwrap_or_default().replace('`', "'");
         findings
             .report(run.place(chart.span), run.path(), format!("`helm upgrade` needs a release name before `{shown}`"))
             .label("no release before it")

@@ -43,7 +43,11 @@
 //!   product = "clustered"
 //!   host = "influxdb.acme.io"
 //!   port = "443"
-//!   mgmt_token = ""
+//!
+//!   [profile.auth.oauth2]
+//!     client_id = "influxctl"
+//!     device_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/auth/device"
+//!     token_url = "https://sso.acme.io/realms/ops/protocol/openid-connect/token"
 //!
 //!   [profile.tls]
 //!     key = """
