@@ -24,8 +24,10 @@ const PROGRAMS: [&str; 3] = ["influxctl", "influxdb3", "influxd-ctl"];
 const HANDLERS: [&str; 3] = ["kubectl", "oc", "helm"];
 /// Programs that send requests.
 pub const CLIENTS: [&str; 4] = ["curl", "wget", "http", "https"];
-/// Parts of the names of what belongs to a cluster.
-const NAMES: [&str; 6] = ["admin-token", "rsa-keys", "token-management", "key-gen", "appinstance", "influxdb"];
+/// Names of what belongs to no other program's cluster.
+const NAMES: [&str; 3] = ["influxdb3-clustered", "token-management", "appinstance"];
+/// Names of a cluster of ours that others use as well: the Kubernetes dashboard has an `admin-token`, too.
+const SHARED_NAMES: [&str; 4] = ["admin-token", "rsa-keys", "key-gen", "create-admin-token"];
 /// InfluxData's own console.
 pub const CONSOLE: &str = "console.influxdata.com";
 
@@ -169,7 +171,7 @@ fn calls_ours(run: &Run<'_>) -> bool {
     let has = |names: &[&str]| run.arguments().iter().any(|word| names.iter().any(|name| word.text.contains(name)));
     let program = run.program();
     PROGRAMS.contains(&program)
-        || (HANDLERS.contains(&program) && has(&NAMES))
+        || (HANDLERS.contains(&program) && (has(&NAMES) || (has(&SHARED_NAMES) && run.is_of_cluster())))
         || (CLIENTS.contains(&program) && has(&[CONSOLE]))
 }
 

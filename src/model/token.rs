@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 use super::Document;
 use super::shape::Shape;
+use crate::input::embedded;
 use crate::input::node::Node;
-use crate::input::splice::part_place;
 use crate::source::{Place, Span};
 
 /// Which token.
@@ -182,10 +182,14 @@ fn collect(node: Node<'_>, is_profile: bool, key: &str, found: &mut Vec<Held>) {
     let Some(scalar) = node.scalar() else { return };
     let is_token = is_profile && key.to_ascii_lowercase().ends_with("token");
     let tokens = if is_token { find_in_secret(&scalar.text) } else { find(&scalar.text) };
+    if tokens.is_empty() {
+        return;
+    }
+    let Some(carried) = embedded::carried(node) else { return };
     let held = |token: Token| Held {
         kind: token.kind,
         path: String::new(),
-        place: part_place(node, scalar.text.get(token.span.range()).unwrap_or_default()),
+        place: Place { source: node.place().source, span: carried.outer(token.span) },
     };
     found.extend(tokens.into_iter().map(held));
 }

@@ -42,7 +42,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::companion::Companion;
+use crate::model::companion::{Companion, Listed};
 
 pub(super) static RULE: Rule = Rule {
     id: "listed-token-never-expires",
@@ -59,7 +59,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(Companion::TokenList(list)) = context.companion() else { return };
     for token in &list.endless {
-        let message = format!("management token `{}` (`{}…`) never expires", token.description, token.prefix);
+        let Listed { description, prefix, .. } = token;
+        let message = match description.as_str() {
+            "" => format!("management token `{prefix}…` never expires"),
+            description => format!("management token `{description}` (`{prefix}…`) never expires"),
+        };
         findings
             .report(token.place.clone(), &token.path, message)
             .label("without `expires_at`")

@@ -57,8 +57,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((run, keys)) = deletes().find_map(|run| Some((run, run.secret("rsa-keys")?))) else { return };
     // Whatever a variable holds, `--all` or a whole namespace may be the other Secret.
     let may_be_all = |run: &Run<'_>| {
-        let is_more = |word: &Word| !word.is_known || matches!(word.text.as_str(), "--all" | "ns" | "namespace" | "-f");
-        run.names_secret("admin-token") || run.positional(&["-n", "--namespace"]).into_iter().any(is_more)
+        let is_more = |word: &&Word| !word.is_known || matches!(word.text.as_str(), "ns" | "namespace");
+        let is_all = |word: &Word| matches!(word.text.as_str(), "--all" | "-f" | "-l") || word.text.starts_with("--sel");
+        let more = run.positional(&["-n", "--namespace"]).iter().any(is_more);
+        more || run.names_secret("admin-token") || (run.mentions("secret") && run.arguments().iter().any(is_all))
     };
     if !deletes().any(may_be_all) {
         findings

@@ -184,7 +184,28 @@ impl<'s> Run<'s> {
         matches!(self.program(), "kubectl" | "oc")
     }
 
-    /// The name of a Secret among its arguments: `secret NAME`, `secrets/NAME`.
+    /// True when an argument is a kind of objects, in the singular or the plural, with or without a name behind it.
+    pub fn mentions(&self, kind: &str) -> bool {
+        let is_kind = |text: &str| text.strip_prefix(kind).is_some_and(|rest| matches!(rest, "" | "s"));
+        self.arguments().iter().any(|word| is_kind(word.text.split('/').next().unwrap_or_default()))
+    }
+
+    /// True for a command on the objects of a cluster of ours: its namespace says so, or all of the script does.
+    pub fn is_of_cluster(&self) -> bool {
+        const MARKS: [&str; 6] =
+            ["influxctl", "influxdb3-clustered", "token-management", "rsa-keys", "appinstance", "kubecfg.dev"];
+        let namespace = self.flag("--namespace").or_else(|| self.flag("-n")).map(|flag| flag.text.to_ascii_lowercase());
+        match namespace.as_deref() {
+            Some(name) if name.contains("influx") => true,
+            Some(name) if name.starts_with("kube") => false,
+            _ => {
+                let text = self.source.text().to_ascii_lowercase();
+                MARKS.iter().any(|mark| text.contains(mark))
+            }
+        }
+    }
+
+    /// True for a Secret of the cluster among its arguments: `secret NAME`, `secrets/NAME`.
     pub fn names_secret(&self, name: &str) -> bool {
         self.secret(name).is_some()
     }
@@ -193,10 +214,11 @@ impl<'s> Run<'s> {
     pub fn secret(&self, name: &str) -> Option<&'s Word> {
         let is_kind = |text: &str| matches!(text, "secret" | "secrets");
         let has_kind = self.arguments().iter().any(|word| is_kind(&word.text));
-        self.arguments().iter().find(|word| match word.text.split_once('/') {
+        let named = self.arguments().iter().find(|word| match word.text.split_once('/') {
             Some((kind, own)) => is_kind(kind) && own == name,
             None => has_kind && word.text == name,
-        })
+        });
+        named.filter(|_| self.is_of_cluster())
     }
 
     /// The last word of `influxctl GROUP VERB`, asked for in earnest.
