@@ -37,7 +37,8 @@ fn secrets(line: &str) -> Vec<Range<usize>> {
         return std::iter::once(0..line.len()).collect();
     }
     let mut found = Vec::new();
-    let keyed = |at: usize| if is_secret_key(&line[..at]) { value(line, at + 1) } else { None };
+    let is_secret = |before: &str| is_secret_key(before) || is_private_member(before);
+    let keyed = |at: usize| if is_secret(&line[..at]) { value(line, at + 1) } else { None };
     scan(line.match_indices([':', '=']), keyed, &mut found);
     scan(line.match_indices("://"), |at| user_info(line, at + "://".len()), &mut found);
     scan(line.match_indices(" -"), |at| flag_value(line, at + 1), &mut found);
@@ -75,8 +76,13 @@ fn is_secret_key(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '"', '\'', '+']);
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
     let key = before.get(start..).unwrap_or_default().replace(['-', '_'], "").to_ascii_lowercase();
-    // The private member of a JWK (RFC 7518 section 6).
-    key == "d" || KEYS.iter().any(|end| key.ends_with(end)) && !NAMES.iter().any(|end| key.ends_with(end))
+    KEYS.iter().any(|end| key.ends_with(end)) && !NAMES.iter().any(|end| key.ends_with(end))
+}
+
+/// `"d"`, the private member of a JWK (RFC 7518 section 6), also where the JSON stands in a quoted string.
+fn is_private_member(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with("\"d\"") || before.ends_with("\"d\\\"")
 }
 
 /// The word behind a flag of a command: `--password hunter2`, `-u ada:hunter2`. A variable is no secret.
@@ -181,10 +187,11 @@ mod tests {
             (r#"value: "postgres://influx:hun\"#, "value: \"postgres://influx:****"),
             ("INFLUXDB_META_INTERNAL_SHARED_SECRET=x", "INFLUXDB_META_INTERNAL_SHARED_SECRET=*"),
             ("- curl -H 'Bearer eyJhbGci.e30.sig' x", "- curl -H 'Bearer ****************' x"),
-            ("  private_key.pem: LS0tLS1CRUdJTiBSU0E", "  private_key.pem: *********************"),
+            ("  private_key.pem: LS0tLS1CRUdJTiBSU0E", "  private_key.pem: *******************"),
             (r#"{"kty":"RSA","d":"c2Vj","n":"a"}"#, r#"{"kty":"RSA","d":"****","n":"a"}"#),
+            (r#"jwk: "{\"kty\":\"RSA\",\"d\":\"c2Vj\"}""#, r#"jwk: "{\"kty\":\"RSA\",\"d\":**********"#),
             ("influxd-ctl -secret hunter2 -pwd 'a b' show", "influxd-ctl -secret ******* -pwd ***** show"),
-            ("curl -u ada:pw 'http://a:8086/q?u=ada&p=pw&q=x' x", "curl -u ****** 'http://a:8086/q?u=ada&p=*******' x"),
+            ("curl -u ada:pw 'http://a:8086/q?u=ada&p=pw&q=x' x", "curl -u ****** 'http://a:8086/q?u=ada&p=******' x"),
             ("key: -----BEGIN PRIVATE KEY-----\\nMII", "key: -----BEGIN *********************"),
         ] {
             assert_eq!(mask(line), shown);
