@@ -22,6 +22,8 @@ use crate::source::{Place, Source, Span};
 const PROGRAMS: [&str; 3] = ["influxctl", "influxdb3", "influxd-ctl"];
 /// Programs that handle objects of ours under their names.
 const HANDLERS: [&str; 3] = ["kubectl", "oc", "helm"];
+/// Words that tell that a script is about a cluster of ours.
+const MARKS: [&str; 5] = ["influxctl", "influxdb3-clustered", "token-management", "appinstance", "kubecfg.dev"];
 /// Programs that send requests.
 pub const CLIENTS: [&str; 4] = ["curl", "wget", "http", "https"];
 /// Names of what belongs to no other program's cluster.
@@ -72,6 +74,8 @@ pub struct Script {
     source: Arc<Source>,
     /// Its commands.
     pub blocks: Vec<Block>,
+    /// True when something in it belongs to no other program.
+    is_marked: bool,
 }
 
 /// What the name or the first line of a file tells; `None` for no script.
@@ -104,9 +108,10 @@ impl Script {
     }
 
     fn of(source: Arc<Source>, blocks: Vec<Block>) -> Option<Self> {
-        let script = Self { source, blocks };
-        let mentions = script.source.text().to_ascii_lowercase().contains("influx");
-        (mentions && script.runs().iter().any(calls_ours)).then_some(script)
+        let text = source.text().to_ascii_lowercase();
+        let is_marked = MARKS.iter().any(|mark| text.contains(mark));
+        let script = Self { source, blocks, is_marked };
+        (text.contains("influx") && script.runs().iter().any(calls_ours)).then_some(script)
     }
 
     /// Every command with its surroundings, those of substitutions included, in the order of the text.
@@ -114,7 +119,7 @@ impl Script {
         let mut found = Vec::new();
         for block in &self.blocks {
             let mut index = 0;
-            collect(&self.source, block, &block.commands.pipelines, &mut index, &mut found);
+            collect(self, block, &block.commands.pipelines, &mut index, &mut found);
         }
         found
     }
@@ -150,7 +155,7 @@ impl Script {
 }
 
 fn collect<'s>(
-    source: &'s Arc<Source>,
+    script: &'s Script,
     block: &'s Block,
     pipelines: &'s [Pipeline],
     index: &mut usize,
@@ -158,10 +163,10 @@ fn collect<'s>(
 ) {
     for pipeline in pipelines {
         for (at, command) in pipeline.commands.iter().enumerate() {
-            found.push(Run::new(source, block, pipeline, at, *index));
+            found.push(Run::new(script, block, pipeline, at, *index));
             *index += 1;
             for word in command.all_words() {
-                collect(source, block, &word.inner, index, found);
+                collect(script, block, &word.inner, index, found);
             }
         }
     }

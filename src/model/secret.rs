@@ -177,6 +177,11 @@ fn is_secret(text: &str) -> bool {
 }
 
 impl Document<'_> {
+    /// True when a setting leads to a Secret.
+    pub fn refers_to_secrets(&self) -> bool {
+        self.dsn_references().iter().any(|reference| reference.kind == ReferenceKind::Secret && reference.is_filled())
+    }
+
     /// The readable Secrets that a setting refers to, in this text and in `near`, with the places of the references;
     /// those that have a name of ours are judged where they stand.
     pub fn referred_secrets(&self, near: &[Tree]) -> Vec<(Secret, Place)> {

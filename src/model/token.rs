@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::Document;
 use super::shape::Shape;
 use crate::input::embedded;
-use crate::input::node::Node;
+use crate::input::node::{Node, NodeId};
 use crate::source::{Place, Span};
 
 /// Which token.
@@ -61,14 +61,15 @@ const RUN: usize = 4;
 
 /// Every token of InfluxDB's own forms in a text.
 pub fn find(text: &str) -> Vec<Token> {
-    let management = starts(text, "M.V1.").map(|at| (Kind::Management, at, at + "M.V1.".len()));
-    let database = starts(text, "apiv").filter_map(|at| {
+    let management = starts(text, "M.V1.", is_part).map(|at| (Kind::Management, at, at + "M.V1.".len()));
+    let database = starts(text, "apiv", is_part).filter_map(|at| {
         let is_one = ["apiv1_", "apiv3_"].iter().any(|mark| text[at..].starts_with(mark));
         is_one.then_some((Kind::Database, at, at + "apiv1_".len()))
     });
     let token = |(kind, start, secret): (Kind, usize, usize)| {
-        let length = text[secret..].find(|c: char| !is_base64(c)).unwrap_or(text.len() - secret);
-        is_random(&text[secret..secret + length]).then_some(Token { kind, span: Span::new(start, secret + length) })
+        let end = text[secret..].find(|c: char| !is_part(c)).map_or(text.len(), |length| secret + length);
+        let padding = text[end..].bytes().take_while(|byte| *byte == b'=').take(2).count();
+        is_random(&text[secret..end]).then_some(Token { kind, span: Span::new(start, end + padding) })
     };
     let mut found: Vec<_> = management.chain(database).filter_map(token).collect();
     found.sort_by_key(|token| token.span);
@@ -78,31 +79,37 @@ pub fn find(text: &str) -> Vec<Token> {
 /// The same, and JWTs: for texts that say that they hold a token.
 pub fn find_in_secret(text: &str) -> Vec<Token> {
     let mut found = find(text);
-    found.extend(starts(text, "eyJ").filter_map(|at| jwt(text, at)));
+    found.extend(starts(text, "eyJ", is_part_of_jwt).filter_map(|at| jwt(text, at)));
     found
 }
 
-/// Starts of `mark` where no word goes on before it.
-fn starts<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = usize> {
-    let goes_on = |at: usize| text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
+/// Starts of `mark` where no token goes on before it: what follows is looked through once.
+fn starts<'t>(text: &'t str, mark: &'t str, is_part: fn(char) -> bool) -> impl Iterator<Item = usize> {
+    let goes_on = move |at: usize| text[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || is_part(c));
     text.match_indices(mark).map(|(at, _)| at).filter(move |&at| !goes_on(at))
 }
 
-fn is_base64(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_')
+/// Base64 and base64url without their padding.
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_')
+}
+
+/// Base64url with the dots between the parts (RFC 7515 section 3.1).
+fn is_part_of_jwt(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')
 }
 
 /// False for samples: `apiv3_0XXXX-…`, `apiv3_your_token_here`, `M.V1.` with four letters.
 fn is_random(secret: &str) -> bool {
     let bytes = secret.as_bytes();
     let has = |is: fn(&u8) -> bool| bytes.iter().any(is);
-    let is_crossed_out = bytes.windows(RUN).any(|run| run.iter().all(|byte| *byte == run[0] && *byte != b'='));
+    let is_crossed_out = bytes.windows(RUN).any(|run| run.iter().all(|byte| *byte == run[0]));
     let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit);
     bytes.len() >= SHORTEST && is_mixed && !is_crossed_out
 }
 
 fn jwt(text: &str, at: usize) -> Option<Token> {
-    let length = text[at..].find(|c: char| !(is_base64(c) || c == '.')).unwrap_or(text.len() - at);
+    let length = text[at..].find(|c: char| !is_part_of_jwt(c)).unwrap_or(text.len() - at);
     let token = text[at..at + length].trim_end_matches('.');
     let mut parts = token.split('.');
     let (header, claims, signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -151,15 +158,16 @@ impl Document<'_> {
     /// Every token that is written out, each text once.
     pub fn tokens(&self) -> Vec<Held> {
         let mut found = Vec::new();
-        collect(self.root, self.shape == Shape::Influxctl, "", &mut found);
-        let mut seen = BTreeSet::new();
-        found.retain(|held: &Held| seen.insert(held.place.span));
+        collect(self.root, self.shape == Shape::Influxctl, "", &mut BTreeSet::new(), &mut found);
         found
     }
 }
 
 /// `key` is the name that the node stands under. Paths are put together on the way back, where there is one to tell.
-fn collect(node: Node<'_>, is_profile: bool, key: &str, found: &mut Vec<Held>) {
+fn collect(node: Node<'_>, is_profile: bool, key: &str, seen: &mut BTreeSet<NodeId>, found: &mut Vec<Held>) {
+    if !seen.insert(node.anchored_id()) {
+        return;
+    }
     let before = found.len();
     let grow = |found: &mut Vec<Held>, from: usize, step: &dyn Fn() -> String| {
         for held in found.iter_mut().skip(from) {
@@ -170,12 +178,12 @@ fn collect(node: Node<'_>, is_profile: bool, key: &str, found: &mut Vec<Held>) {
     let mut from = before;
     for entry in node.entries() {
         let name = entry.name();
-        collect(entry.value, is_profile, &name, found);
+        collect(entry.value, is_profile, &name, seen, found);
         grow(found, from, &|| name.to_string());
         from = found.len();
     }
     for (at, item) in node.items().enumerate() {
-        collect(item, is_profile, key, found);
+        collect(item, is_profile, key, seen, found);
         grow(found, from, &|| format!("[{at}]"));
         from = found.len();
     }

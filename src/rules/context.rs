@@ -121,7 +121,8 @@ impl<'a> Context<'a> {
             tell(secret, None);
         }
         if let Some(document) = self.document() {
-            for (secret, reference) in document.referred_secrets(&self.layers.near(self.source)) {
+            let near = if document.refers_to_secrets() { self.layers.near(self.source) } else { Arc::default() };
+            for (secret, reference) in document.referred_secrets(&near) {
                 tell(&secret, Some(&reference));
             }
         }

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for run in context.script().iter().flat_map(|script| script.runs()) {
-        let is_create = run.is_kubectl() && run.arguments().iter().any(|word| word.text == "create");
+        let is_create = run.is_kubectl() && run.is_of_cluster() && run.arguments().iter().any(|word| word.text == "create");
         let Some(from) = run.flag("--from").filter(|_| is_create) else { continue };
         let (Some(value), Some((kind, _))) = (from.value, from.text.split_once('/')) else { continue };
         if !matches!(kind, "job" | "jobs" | "job.batch" | "jobs.batch") {

@@ -2,6 +2,9 @@
 
 use super::{Command, Pipeline, Redirect, Word};
 
+/// Deepest nesting of groups that is followed: each marks all that is in it.
+const MAX_GROUPS: usize = 64;
+
 /// A list of pipelines in the making.
 #[derive(Default)]
 pub(super) struct List {
@@ -56,7 +59,9 @@ impl List {
 
     fn open(&mut self) {
         let is_function = std::mem::take(&mut self.names_function);
-        self.groups.push(Group { first: self.done.len(), is_function });
+        if self.groups.len() < MAX_GROUPS {
+            self.groups.push(Group { first: self.done.len(), is_function });
+        }
     }
 
     pub(super) fn redirect(&mut self, redirect: Redirect) {
@@ -104,7 +109,8 @@ impl List {
         }
         match command.words.first().map(|word| word.text.as_str()) {
             Some("for" | "select" | "case") => {
-                self.groups.push(Group { first: self.done.len(), is_function: false });
+                self.names_function = false;
+                self.open();
                 command.words.clear();
             }
             Some("function") => {

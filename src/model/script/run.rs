@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Block, CLIENTS, System};
+use super::{Block, CLIENTS, Script, System};
 use crate::input::shell::{Command, Pipeline, Redirect, Word};
-use crate::source::{Place, Source, Span};
+use crate::source::{Place, Span};
 
 /// Programs that run another one.
 const WRAPPERS: [&str; 7] = ["sudo", "env", "exec", "command", "nohup", "builtin", "eval"];
@@ -14,7 +14,7 @@ const WRAPPER_VALUES: [&str; 4] = ["-u", "-g", "-C", "-S"];
 /// One command.
 #[derive(Clone, Copy)]
 pub struct Run<'s> {
-    source: &'s Arc<Source>,
+    script: &'s Script,
     /// The commands that it stands among.
     pub block: &'s Block,
     pipeline: &'s Pipeline,
@@ -35,15 +35,9 @@ pub struct Flag<'s> {
 }
 
 impl<'s> Run<'s> {
-    pub(super) fn new(
-        source: &'s Arc<Source>,
-        block: &'s Block,
-        pipeline: &'s Pipeline,
-        at: usize,
-        index: usize,
-    ) -> Self {
+    pub(super) fn new(script: &'s Script, block: &'s Block, pipeline: &'s Pipeline, at: usize, index: usize) -> Self {
         let words = pipeline.commands.get(at).map_or(&[][..], |command| unwrapped(&command.words));
-        Self { source, block, pipeline, at, index, words }
+        Self { script, block, pipeline, at, index, words }
     }
 
     fn command(&self) -> Option<&'s Command> {
@@ -73,7 +67,7 @@ impl<'s> Run<'s> {
 
     /// The place of a span in its file.
     pub fn place(&self, span: Span) -> Place {
-        Place { source: Arc::clone(self.source), span }
+        Place { source: Arc::clone(&self.script.source), span }
     }
 
     /// The place from the program to `last`; where that fills several lines, the program.
@@ -85,7 +79,7 @@ impl<'s> Run<'s> {
 
     /// The place of `part` in a word; the whole word where it is written in another way.
     pub fn place_in(&self, word: &Word, part: &str) -> Place {
-        let raw = self.source.slice(word.span);
+        let raw = self.script.source.slice(word.span);
         let mut found = raw.match_indices(part);
         match (found.next(), found.next()) {
             (Some((at, _)), None) if !part.is_empty() => {
@@ -192,16 +186,11 @@ impl<'s> Run<'s> {
 
     /// True for a command on the objects of a cluster of ours: its namespace says so, or all of the script does.
     pub fn is_of_cluster(&self) -> bool {
-        const MARKS: [&str; 6] =
-            ["influxctl", "influxdb3-clustered", "token-management", "rsa-keys", "appinstance", "kubecfg.dev"];
         let namespace = self.flag("--namespace").or_else(|| self.flag("-n")).map(|flag| flag.text.to_ascii_lowercase());
         match namespace.as_deref() {
             Some(name) if name.contains("influx") => true,
             Some(name) if name.starts_with("kube") => false,
-            _ => {
-                let text = self.source.text().to_ascii_lowercase();
-                MARKS.iter().any(|mark| text.contains(mark))
-            }
+            _ => self.script.is_marked,
         }
     }
 
