@@ -6,6 +6,8 @@ use super::{Block, CLIENTS, Script, System};
 use crate::input::shell::{Command, Pipeline, Redirect, Word};
 use crate::source::{Place, Span};
 
+/// Commands of a pipeline that are followed behind one of them.
+const LONGEST_CHAIN: usize = 32;
 /// Programs that run another one.
 const WRAPPERS: [&str; 7] = ["sudo", "env", "exec", "command", "nohup", "builtin", "eval"];
 /// Flags of these that take a value.
@@ -38,6 +40,12 @@ impl<'s> Run<'s> {
     pub(super) fn new(script: &'s Script, block: &'s Block, pipeline: &'s Pipeline, at: usize, index: usize) -> Self {
         let words = pipeline.commands.get(at).map_or(&[][..], |command| unwrapped(&command.words));
         Self { script, block, pipeline, at, index, words }
+    }
+
+    /// The command and those that its output goes through.
+    fn chain(&self) -> &'s [Command] {
+        let chain = self.pipeline.commands.get(self.at..).unwrap_or_default();
+        &chain[..chain.len().min(LONGEST_CHAIN)]
     }
 
     fn command(&self) -> Option<&'s Command> {
@@ -124,13 +132,12 @@ impl<'s> Run<'s> {
 
     /// The commands that read its output, one after the other.
     pub fn readers(&self) -> &'s [Command] {
-        self.pipeline.commands.get(self.at + 1..).unwrap_or_default()
+        self.chain().get(1..).unwrap_or_default()
     }
 
     /// The file that its output ends in, as it is or after others had it.
     pub fn file(&self) -> Option<&'s Word> {
-        let commands = self.pipeline.commands.get(self.at..).unwrap_or_default();
-        commands.iter().rev().find_map(|command| match command.output() {
+        self.chain().iter().rev().find_map(|command| match command.output() {
             Some(output) if output.target.text != "/dev/null" => Some(&output.target),
             _ => tee(command),
         })
