@@ -37,6 +37,7 @@ use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
 use crate::model::admin::Setting;
+use crate::model::placeholder;
 
 pub(super) static RULE: Rule = Rule {
     id: "admin-token-in-use",
@@ -54,7 +55,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let config = context.document().and_then(|document| document.influxctl.as_ref());
     for profile in config.iter().flat_map(|config| &config.profiles) {
         let is_dedicated = profile.product.as_ref().and_then(Setting::text).is_some_and(|text| text == "dedicated");
-        let Some(file) = profile.token_file.as_ref().filter(|file| !is_dedicated && !file.is_empty()) else { continue };
+        let has_other = profile.login.is_some() || profile.mgmt_token.is_some();
+        let is_filled = |file: &&Setting<'_>| file.text().is_none_or(|text| placeholder::find(text).is_none());
+        let file = profile.token_file.as_ref().filter(|file| !file.is_empty()).filter(is_filled);
+        // Which of several ways to log in is meant nobody knows: that is one fault of its own.
+        let Some(file) = file.filter(|_| !is_dedicated && !has_other) else { continue };
         let message = format!("profile `{}` bypasses the identity provider", profile.shown_name());
         findings
             .report(value_place(file.node), &file.path, message)
