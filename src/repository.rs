@@ -34,6 +34,8 @@ pub struct Repository {
     looked_at: Mutex<HashMap<PathBuf, Arc<Holdings>>>,
     /// By folder.
     charts: Mutex<HashMap<PathBuf, Option<ChartFile>>>,
+    /// Whether git keeps a file, by its name.
+    kept: Mutex<HashMap<String, bool>>,
     /// By folder.
     folders: Mutex<HashMap<PathBuf, Arc<[Tree]>>>,
 }
@@ -73,6 +75,18 @@ impl Layers for Repository {
 
     fn lost_users(&self, patch: &Source, document: &Document<'_>) -> Vec<LostUser> {
         overlay::lost_users(patch, document)
+    }
+
+    fn holds(&self, source: &Source) -> bool {
+        let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let ask = || discover::is_in_work_tree(Path::new(source.name()));
+        *kept.entry(source.name().to_owned()).or_insert_with(ask)
+    }
+
+    fn mode(&self, source: &Source) -> Option<u32> {
+        // A mounted Secret is a link; its bits are those of the mount.
+        let path = Path::new(source.name());
+        if path.is_symlink() { None } else { discover::mode(path) }
     }
 
     fn chart(&self, values: &Source) -> Option<ChartFile> {

@@ -13,7 +13,7 @@ mod support;
 
 use idplint::finding::Finding;
 use proptest::prelude::*;
-use support::{fixtures, judge};
+use support::{fixtures, judge_in, pages::standing};
 
 /// Every fixture of the house: the seeds that are mutated.
 fn seeds() -> Vec<String> {
@@ -93,6 +93,9 @@ const PIECES: &[&str] = &[
     "?",
 ];
 
+/// What a text is read as; most are YAML.
+const NAMES: &[&str] = &["values.yaml", "values.yaml", "values.yaml", "a.sh", "Makefile", "Dockerfile", "config.toml"];
+
 fn mutated() -> impl Strategy<Value = String> {
     let seeds = seeds();
     let cuts = prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, prop::sample::select(PIECES)), 0..6);
@@ -130,8 +133,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_panics_and_fixes_converge(text in mutated()) {
-        let findings = judge("values.yaml", &text, &Default::default());
+    fn nothing_panics_and_fixes_converge(text in mutated(), name in prop::sample::select(NAMES)) {
+        let judge = |text: &str| judge_in(name, text, &Default::default(), standing("in git mode 0644"));
+        let findings = judge(&text);
         spans_are_in_the_text(&findings, &text);
         if !is_readable(&findings) {
             return Ok(());
@@ -142,7 +146,7 @@ proptest! {
             if mended == text {
                 return Ok(());
             }
-            let again = judge("values.yaml", &mended, &Default::default());
+            let again = judge(&mended);
             spans_are_in_the_text(&again, &mended);
             prop_assert!(is_readable(&again), "a fix broke the file:\n{text}\n=>\n{mended}");
             (text, findings) = (mended, again);

@@ -14,7 +14,7 @@ use idplint::finding::{Finding, Safety};
 use idplint::provider::Family;
 use idplint::rules::{Fixes, RULES, Rule};
 use support::pages::{Block, Role, blocks};
-use support::{fixtures, judge};
+use support::{fixtures, judge_in};
 
 #[test]
 fn every_page_has_a_bad_and_a_good_example() {
@@ -129,7 +129,7 @@ fn fixtures_speak_as_recorded() {
     for fixture in fixtures("rules") {
         let rule = fixture.folder();
         assert!(idplint::rules::find(&rule).is_some(), "testdata/rules/{rule} is no rule");
-        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let findings = judge_in(&fixture.name(), &fixture.text(), &Default::default(), fixture.standing());
         let said: String = findings.iter().map(support::line).collect();
         if fixture.name().starts_with("good-") {
             assert_eq!(said, "", "{}", fixture.path.display());
@@ -144,7 +144,7 @@ fn fixtures_speak_as_recorded() {
 #[test]
 fn healthy_and_foreign_files_are_silent() {
     for fixture in fixtures("healthy").into_iter().chain(fixtures("foreign")) {
-        let findings = judge(&fixture.name(), &fixture.text(), &Default::default());
+        let findings = judge_in(&fixture.name(), &fixture.text(), &Default::default(), fixture.standing());
         let said: String = findings.iter().map(support::line).collect();
         assert_eq!(said, "", "{}", fixture.path.display());
     }

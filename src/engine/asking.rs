@@ -34,7 +34,7 @@ pub(super) fn questions<'a>(
             // A bundle in another layer, or one that nobody can know, may be one.
             let lacks_bundle = |layers| {
                 let subject = Subject::Document(document);
-                Context { source: &text.source, subject, facts: &facts, layers }.lacks_ca_bundle()
+                Context { source: &text.source, subject, facts: &facts, layers, today: None }.lacks_ca_bundle()
             };
             *all_trust &= !layers.is_some_and(lacks_bundle);
         }
@@ -99,7 +99,7 @@ fn confirmed(host: &str, document: &Discovery) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AlwaysAlone, pairs};
+    use super::super::{Alone, Standing, pairs};
     use super::*;
     use crate::facts::{Answer, Body, Outcome};
     use crate::model::container::Contents;
@@ -117,7 +117,7 @@ mod tests {
         };
         let texts: Vec<Text> = texts.iter().map(text).collect();
         let documents: Vec<_> = texts.iter().map(|text| model::understand(&text.contents, &hints)).collect();
-        questions(pairs(&texts, &documents), Some(&AlwaysAlone))
+        questions(pairs(&texts, &documents), Some(&Alone(Standing::default())))
     }
 
     #[test]

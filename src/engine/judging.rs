@@ -20,6 +20,7 @@ pub(super) fn judge(
     facts: &Facts,
     layers: &dyn Layers,
     rules: &[&'static Rule],
+    today: Option<Date>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     let readable = documents
@@ -28,8 +29,10 @@ pub(super) fn judge(
     let broken = text.contents.broken.iter();
     let unreadable = broken.map(|one| (one.error.document, &*one.prefix, None, Subject::Unreadable(&one.error)));
     let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
-    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around) {
-        let context = Context { source: &text.source, subject, facts, layers };
+    let companions = text.contents.companions.iter();
+    let companions = companions.map(|companion| (companion.document(), "", None, Subject::Companion(companion)));
+    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around).chain(companions) {
+        let context = Context { source: &text.source, subject, facts, layers, today };
         let first = found.len();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, index, &mut found));
@@ -54,7 +57,9 @@ pub(super) fn quieten(
     today: Option<Date>,
 ) -> usize {
     let is_ours = |(text, documents): &(&Text, &Vec<_>)| {
-        !documents.is_empty() || !text.contents.broken.is_empty() || !text.contents.faults.is_empty()
+        let contents = &text.contents;
+        let is_faulty = !contents.broken.is_empty() || !contents.faults.is_empty();
+        !documents.is_empty() || is_faulty || !contents.companions.is_empty()
     };
     let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
     let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
@@ -66,7 +71,7 @@ pub(super) fn quieten(
     for ignore in &ignores {
         let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && rule.can_run(facts));
         let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
-        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers };
+        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers, today };
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, 0, findings));
         }

@@ -21,6 +21,7 @@ use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
+use crate::model::companion::Companion;
 use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
@@ -125,7 +126,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     };
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules))
+            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
         });
     let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     broken.extend(failed.into_iter().flatten());
@@ -195,12 +196,28 @@ fn understand<'t>(text: &'t Text, hints: &Hints, repository: &Repository) -> Vec
 
 /// Judges one text as if it were the only file: what tests and editors call.
 pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
+    judge_text_in(name, text, facts, Standing::default())
+}
+
+/// Where a text stands that is judged alone: in no repository, unless said so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Standing {
+    /// In a git work tree, and not ignored.
+    pub in_git: bool,
+    /// Its permission bits.
+    pub mode: Option<u32>,
+    /// The day.
+    pub today: Option<Date>,
+}
+
+/// The same with what the file system would tell.
+pub fn judge_text_in(name: &str, text: &str, facts: &Facts, standing: Standing) -> Vec<Finding> {
     let source = Source::new(name, text);
     let hints = Hints::default();
     let contents = Contents::read(&source, &hints, None);
     let text = Text::new(source, contents);
     let documents = model::understand(&text.contents, &hints);
-    let mut findings = judge(&text, &documents, facts, &AlwaysAlone, RULES);
+    let mut findings = judge(&text, &documents, facts, &Alone(standing), RULES, standing.today);
     sort_and_dedupe(&mut findings);
     quieten(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts, RULES, None);
     findings
@@ -216,19 +233,20 @@ pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
         Text::new(source, contents)
     });
     let documents = texts.each_ref().map(|text| model::understand(&text.contents, &hints));
-    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &AlwaysAlone, RULES));
+    let alone = Alone(Standing::default());
+    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &alone, RULES, None));
     let mut findings = judged.collect::<Vec<_>>().concat();
     let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
-    findings.extend(judge_pairs(&tie(&texts, &documents, &ties), facts, &AlwaysAlone, RULES));
+    findings.extend(judge_pairs(&tie(&texts, &documents, &ties), facts, &alone, RULES));
     sort_and_dedupe(&mut findings);
     quieten(&mut findings, &texts, &documents, facts, RULES, None);
     findings
 }
 
 /// A text without a repository around it.
-struct AlwaysAlone;
+struct Alone(Standing);
 
-impl Layers for AlwaysAlone {
+impl Layers for Alone {
     fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
         true
     }
@@ -243,6 +261,14 @@ impl Layers for AlwaysAlone {
 
     fn chart(&self, _: &Source) -> Option<ChartFile> {
         None
+    }
+
+    fn holds(&self, _: &Source) -> bool {
+        self.0.in_git
+    }
+
+    fn mode(&self, _: &Source) -> Option<u32> {
+        self.0.mode
     }
 }
 
@@ -285,10 +311,12 @@ fn guarded<T: Default>(name: &str, work: impl FnOnce() -> T) -> (T, Option<Troub
 fn inputs<'a>(text: &'a Text, documents: &'a [Document<'_>]) -> impl Iterator<Item = Input> + 'a {
     let is_own = |source| Arc::ptr_eq(source, &text.source);
     // One entry a file: its first document tells its kind.
-    documents.first().into_iter().flat_map(move |document| {
+    let of_document = documents.first().map(|document| document.container.word());
+    let kind = of_document.or_else(|| text.contents.companions.first().map(Companion::word));
+    kind.into_iter().flat_map(move |kind| {
         text.files().iter().map(move |source| Input {
             file: source.name().to_owned(),
-            kind: if is_own(source) { document.container } else { Container::HelmValues }.word(),
+            kind: if is_own(source) { kind } else { Container::HelmValues.word() },
             package_version: documents.iter().find_map(|d| d.release.as_ref()).map(ToString::to_string),
         })
     })

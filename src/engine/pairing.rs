@@ -97,7 +97,7 @@ pub(super) fn judge_pairs(
 ) -> Vec<Finding> {
     let mut told: Vec<Finding> = Vec::new();
     for (text, pair) in pairs {
-        let context = Context { source: &text.source, subject: Subject::Pair(pair), facts, layers };
+        let context = Context { source: &text.source, subject: Subject::Pair(pair), facts, layers, today: None };
         let mut found = Vec::new();
         for rule in rules {
             (rule.check)(&context, &mut Findings::new(rule, 0, &mut found));

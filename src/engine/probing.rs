@@ -32,7 +32,8 @@ pub(super) fn unexplained<'a>(
     layers: &'a dyn Layers,
 ) -> Vec<Trouble> {
     let refusals = documents.flat_map(|(text, document)| {
-        let context = Context { source: &text.source, subject: Subject::Document(document), facts, layers };
+        let context =
+            Context { source: &text.source, subject: Subject::Document(document), facts, layers, today: None };
         context.refused_for(DeviceFault::Other).map(|refusal| trouble(&refusal)).collect::<Vec<_>>()
     });
     refusals.collect()

@@ -2,7 +2,8 @@
 //!
 //! What a walk opens, and what it does not:
 //! - candidates are names that end in `.yaml`, `.yml`, `.json` or `.toml` (any case), names without an extension, and
-//!   names with `.yaml.` or `.yml.` inside (`values.yaml.dist`). A README with a YAML block is never opened.
+//!   names with `.yaml.` or `.yml.` inside (`values.yaml.dist`); shell scripts (`.sh`, `.bash`), makefiles (`.mk`) and
+//!   Dockerfiles (`Dockerfile.ci`, `ci.dockerfile`). A README with a YAML block is never opened.
 //! - `.gitignore` (inside a git repository) and `.ignore` (anywhere) are obeyed. A person's global git
 //!   excludes are not: the same tree gives the same result on every machine.
 //! - hidden files are read when they are named as YAML (`.argocd-source.yaml`); hidden folders are skipped
@@ -14,6 +15,7 @@
 
 mod content;
 mod file;
+mod git;
 mod walk;
 
 use std::collections::HashSet;
@@ -28,6 +30,7 @@ use self::content::Form;
 use super::MAX_FILE_BYTES;
 use crate::facts::{Cause, Trouble};
 use crate::source::Source;
+pub use git::is_in_work_tree;
 
 /// Most files of one folder that are looked through for what a file refers to.
 const MAX_SIBLINGS: usize = 200;
@@ -213,7 +216,8 @@ impl Hunt {
 
     fn take_named(&mut self, name: String, path: Option<&Path>, form: Form) {
         self.catch.checked += 1;
-        if form == Form::Text && !self.keep_named && !content::has_marker(form, &self.buffer) {
+        let is_kept = self.keep_named || path.is_some_and(content::is_token_file);
+        if form == Form::Text && !is_kept && !content::has_marker(form, &self.buffer) {
             self.catch.skip(name, Reason::NoSettings);
         } else {
             self.catch.take(name, path, true, form, &self.buffer);
@@ -271,7 +275,7 @@ impl Catch {
         match content::open_and_read(file, buffer) {
             Ok(form) => {
                 self.checked += 1;
-                if content::has_marker(form, buffer) {
+                if content::has_marker(form, buffer) || content::is_token_file(file) {
                     let path = at();
                     self.take(shown(&path), Some(&path), false, form, buffer);
                 }
@@ -359,14 +363,16 @@ fn shown(path: &Path) -> String {
     }
 }
 
+/// Unix permission bits of a file; `None` where there are none.
 #[cfg(unix)]
-fn mode(path: &Path) -> Option<u32> {
+pub fn mode(path: &Path) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).ok().map(|metadata| metadata.permissions().mode() & 0o7777)
 }
 
+/// Unix permission bits of a file; `None` where there are none.
 #[cfg(not(unix))]
-fn mode(_: &Path) -> Option<u32> {
+pub fn mode(_: &Path) -> Option<u32> {
     None
 }
 

@@ -40,6 +40,34 @@ pub fn read(string: Node<'_>, reader: Reader) -> Option<Embedded> {
     Some(Embedded { tree, error, refusals })
 }
 
+/// The text of a string, with the place of each byte in the outer file.
+pub struct Carried {
+    /// What the string says.
+    pub text: String,
+    /// True where the outer file says it byte for byte, line for line.
+    pub may_edit: bool,
+    place: Place,
+    pieces: Option<Vec<Piece>>,
+}
+
+/// The text of a string; `None` for anything else.
+pub fn carried(string: Node<'_>) -> Option<Carried> {
+    let text = string.text()?.into_owned();
+    let place = string.place();
+    let scalar = string.scalar()?;
+    let pieces = align(&text, scalar, &place);
+    let is_plain = scalar.style == Style::Plain && text.len() == place.span.len();
+    let may_edit = pieces.is_some() && (is_plain || scalar.style == Style::Literal) && string.tree().is_editable();
+    Some(Carried { text, may_edit, place, pieces })
+}
+
+impl Carried {
+    /// A span of the text as one of the outer file; the whole string where the two cannot be matched.
+    pub fn outer(&self, span: Span) -> Span {
+        self.pieces.as_deref().map_or(self.place.span, |pieces| outer_span(pieces, span))
+    }
+}
+
 /// A run of bytes of the inner text and the bytes of the outer file that say it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {

@@ -8,6 +8,7 @@ pub mod lines;
 pub mod node;
 pub mod scalar;
 pub mod setting;
+pub mod shell;
 pub mod splice;
 pub mod strict;
 pub mod toml;

@@ -71,6 +71,11 @@ impl<'t> Object<'t> {
         })
     }
 
+    /// All of it.
+    pub(super) fn root(&self) -> Node<'t> {
+        self.root
+    }
+
     /// Its name, as it is written.
     pub fn name(&self) -> Option<Node<'t>> {
         self.root.at(&["metadata", "name"])

@@ -8,8 +8,9 @@ use std::ops::Range;
 const KEYS: [&str; 8] = ["secret", "password", "passwd", "passphrase", "token", "privatekey", "devicecode", "bindpw"];
 /// Keys that end the same way but hold the name of a Kubernetes Secret.
 const NAMES: [&str; 2] = ["pullsecret", "existingsecret"];
-/// Beginnings of tokens: a signed JWT (RFC 7515) and the three kinds that InfluxDB hands out.
-const TOKENS: [&str; 4] = ["eyJ", "apiv1_", "apiv3_", "M.V1."];
+/// Beginnings of tokens: a signed JWT (RFC 7515) and the three kinds that InfluxDB hands out; then what base64 makes of
+/// the last three, of a DSN and of a PEM text.
+const TOKENS: [&str; 8] = ["eyJ", "apiv1_", "apiv3_", "M.V1.", "YXBpdj", "TS5WMS", "cG9zdGdyZX", "LS0tLS1CRUdJTi"];
 /// A line of nothing but base64 this long is a part of a key.
 const KEY_MATERIAL: usize = 40;
 
@@ -36,9 +37,14 @@ fn secrets(line: &str) -> Vec<Range<usize>> {
         return std::iter::once(0..line.len()).collect();
     }
     let mut found = Vec::new();
-    let keyed = |at: usize| if is_secret_key(&line[..at]) { value(line, at + 1) } else { None };
+    let is_secret = |before: &str| is_secret_key(before) || is_private_member(before);
+    let keyed = |at: usize| if is_secret(&line[..at]) { value(line, at + 1) } else { None };
     scan(line.match_indices([':', '=']), keyed, &mut found);
     scan(line.match_indices("://"), |at| user_info(line, at + "://".len()), &mut found);
+    scan(line.match_indices(" -"), |at| flag_value(line, at + 1), &mut found);
+    for mark in ["?p=", "&p="] {
+        scan(line.match_indices(mark), |at| Some(at + mark.len()..word_end(line, at)), &mut found);
+    }
     for start in TOKENS {
         scan(line.match_indices(start), |at| Some(at..word_end(line, at)), &mut found);
     }
@@ -71,6 +77,27 @@ fn is_secret_key(before: &str) -> bool {
     let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
     let key = before.get(start..).unwrap_or_default().replace(['-', '_'], "").to_ascii_lowercase();
     KEYS.iter().any(|end| key.ends_with(end)) && !NAMES.iter().any(|end| key.ends_with(end))
+}
+
+/// `"d"`, the private member of a JWK (RFC 7518 section 6), also where the JSON stands in a quoted string.
+fn is_private_member(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with("\"d\"") || before.ends_with("\"d\\\"")
+}
+
+/// The word behind a flag of a command: `--password hunter2`, `-u ada:hunter2`. A variable is no secret.
+fn flag_value(line: &str, at: usize) -> Option<Range<usize>> {
+    let (flag, rest) = line[at..].split_once(' ')?;
+    let start = line.len() - rest.trim_start().len();
+    let end = match line[start..].chars().next()? {
+        '-' => return None,
+        quote @ ('"' | '\'') => closing_quote(line, start + 1, quote) + 1,
+        _ => line[start..].find(' ').map_or(line.len(), |length| start + length),
+    };
+    let value = &line[start..end.min(line.len())];
+    let is_user = matches!(flag, "-u" | "--user") && value.contains(':');
+    let is_secret = is_user || flag.ends_with("pwd") || is_secret_key(flag);
+    (is_secret && !value.trim_start_matches('"').starts_with('$')).then(|| start..start + value.len())
 }
 
 /// The value that starts at or after `from`: a quoted text, or the rest of the line; a map or list is none.
@@ -160,6 +187,11 @@ mod tests {
             (r#"value: "postgres://influx:hun\"#, "value: \"postgres://influx:****"),
             ("INFLUXDB_META_INTERNAL_SHARED_SECRET=x", "INFLUXDB_META_INTERNAL_SHARED_SECRET=*"),
             ("- curl -H 'Bearer eyJhbGci.e30.sig' x", "- curl -H 'Bearer ****************' x"),
+            ("  private_key.pem: LS0tLS1CRUdJTiBSU0E", "  private_key.pem: *******************"),
+            (r#"{"kty":"RSA","d":"c2Vj","n":"a"}"#, r#"{"kty":"RSA","d":"****","n":"a"}"#),
+            (r#"jwk: "{\"kty\":\"RSA\",\"d\":\"c2Vj\"}""#, r#"jwk: "{\"kty\":\"RSA\",\"d\":**********"#),
+            ("influxd-ctl -secret hunter2 -pwd 'a b' show", "influxd-ctl -secret ******* -pwd ***** show"),
+            ("curl -u ada:pw 'http://a:8086/q?u=ada&p=pw&q=x' x", "curl -u ****** 'http://a:8086/q?u=ada&p=******' x"),
             ("key: -----BEGIN PRIVATE KEY-----\\nMII", "key: -----BEGIN *********************"),
         ] {
             assert_eq!(mask(line), shown);
@@ -176,6 +208,8 @@ mod tests {
             "existingSecret: ldap",
             "jwksEndpoint: https://kc.example/realms/influx/protocol/openid-connect/certs",
             "token: {valueFrom: x}",
+            "influxctl --token $TOKEN --secret \"${SECRET}\" --password-file x",
+            "date -u -d '+7 days' -u a",
             "value: postgres://pg.acme.io:5432/influxdb?sslmode=disable # ask https://wiki.acme.io",
         ] {
             assert_eq!(mask(line), line);

@@ -8,6 +8,7 @@ pub use pair::UnpublishedLogin;
 pub use refusal::{Refusal, asked_family};
 pub use reply::Reply;
 
+use jiff::civil::Date;
 use std::sync::Arc;
 
 use crate::facts::{Answer, CertificateFault, Discovered, Facts, Key};
@@ -16,15 +17,18 @@ use crate::input::node::Tree;
 use crate::model::Document;
 use crate::model::admin::{Admin, LostUser, Setting};
 use crate::model::chart_file::ChartFile;
+use crate::model::companion::Companion;
 use crate::model::container::fault::Fault;
 use crate::model::egress::Egress;
 use crate::model::endpoint::{Endpoint, KeyedEndpoint, WrittenUrl};
 use crate::model::influxctl::{Login, Profile};
 use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
+use crate::model::script::Script;
+use crate::model::secret::Secret;
 use crate::provider::{self, Candidate, Family};
 use crate::quiet::Ignore;
-use crate::source::Source;
+use crate::source::{Place, Source};
 
 /// The discovery document of a provider that owns its whole host (OpenID Connect Discovery 1.0 section 4).
 const ROOT_DOCUMENT: &str = "/.well-known/openid-configuration";
@@ -42,6 +46,12 @@ pub trait Layers: Sync {
 
     /// The Chart.yaml that a values file belongs to.
     fn chart(&self, values: &Source) -> Option<ChartFile>;
+
+    /// True for a file of a git work tree that git does not ignore.
+    fn holds(&self, source: &Source) -> bool;
+
+    /// The permission bits of a file, where there are such bits.
+    fn mode(&self, source: &Source) -> Option<u32>;
 }
 
 /// What is judged.
@@ -54,6 +64,8 @@ pub enum Subject<'a> {
     Unreadable(&'a ReadError),
     /// What is wrong around a document of ours.
     Around(&'a Fault),
+    /// A text that goes along with settings.
+    Companion(&'a Companion),
     /// A comment that hides findings, once it has; true when every rule that it names has run.
     Ignore(&'a Ignore, bool),
 }
@@ -68,6 +80,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts,
     /// What the repository tells.
     pub layers: &'a dyn Layers,
+    /// The day of the run, when it is known.
+    pub today: Option<Date>,
 }
 
 impl<'a> Context<'a> {
@@ -75,7 +89,7 @@ impl<'a> Context<'a> {
     pub fn document(&self) -> Option<&'a Document<'a>> {
         match self.subject {
             Subject::Document(document) => Some(document),
-            Subject::Pair(_) | Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
+            _ => None,
         }
     }
 
@@ -83,8 +97,48 @@ impl<'a> Context<'a> {
     pub fn fault(&self) -> Option<&'a Fault> {
         match self.subject {
             Subject::Around(fault) => Some(fault),
-            Subject::Document(_) | Subject::Pair(_) | Subject::Unreadable(_) | Subject::Ignore(..) => None,
+            _ => None,
         }
+    }
+
+    /// The text that goes along with settings.
+    pub fn companion(&self) -> Option<&'a Companion> {
+        match self.subject {
+            Subject::Companion(companion) => Some(companion),
+            _ => None,
+        }
+    }
+
+    /// The script.
+    pub fn script(&self) -> Option<&'a Script> {
+        self.companion()?.script()
+    }
+
+    /// The Secret, when it is judged by itself.
+    pub fn secret(&self) -> Option<&'a Secret> {
+        match self.companion()? {
+            Companion::Secret(secret) => Some(secret),
+            _ => None,
+        }
+    }
+
+    /// What readable Secrets give away: the one that is judged, or those that the settings refer to, with the place
+    /// of the reference.
+    pub fn each_leak(&self, tell: &mut dyn FnMut(&Secret, Option<&Place>)) {
+        if let Some(secret) = self.secret() {
+            tell(secret, None);
+        }
+        if let Some(document) = self.document() {
+            let near = if document.refers_to_secrets() { self.layers.near(self.source) } else { Arc::default() };
+            for (secret, reference) in document.referred_secrets(&near) {
+                tell(&secret, Some(&reference));
+            }
+        }
+    }
+
+    /// True when the file of that place lies in a git work tree that does not ignore it.
+    pub fn is_in_repository(&self, place: &Place) -> bool {
+        self.layers.holds(&place.source)
     }
 
     /// The `admin` block.

@@ -10,9 +10,15 @@
 pub mod oracle;
 pub mod pages;
 
+use idplint::engine::Standing;
 use idplint::facts::Facts;
 use idplint::finding::Finding;
 use std::path::{Path, PathBuf};
+
+/// As a file that stands where a page or the name of a fixture says.
+pub fn judge_in(name: &str, text: &str, facts: &Facts, standing: Standing) -> Vec<Finding> {
+    idplint::engine::judge_text_in(name, text, facts, standing)
+}
 
 pub fn judge(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
     idplint::engine::judge_text(name, text, facts)
@@ -37,6 +43,10 @@ impl Fixture {
     pub fn folder(&self) -> String {
         self.path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned()
     }
+    /// `…-in-git.yaml` stands in a repository.
+    pub fn standing(&self) -> Standing {
+        pages::standing(if self.name().contains("-in-git.") { "in git" } else { "" })
+    }
     pub fn text(&self) -> String {
         std::fs::read_to_string(&self.path).unwrap()
     }
@@ -55,7 +65,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     for path in entries.map(|entry| entry.unwrap().path()) {
         if path.is_dir() {
             walk(&path, found);
-        } else if path.extension().is_some_and(|e| ["yaml", "yml", "json", "toml"].iter().any(|known| e == *known)) {
+        } else if path
+            .extension()
+            .is_some_and(|e| ["yaml", "yml", "json", "toml", "sh"].iter().any(|known| e == *known))
+        {
             found.push(path);
         }
     }

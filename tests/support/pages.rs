@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use idplint::engine::{judge_pair, judge_text};
+use idplint::engine::{Standing, judge_pair, judge_text_in};
 use idplint::facts::{Answer, Facts, Outcome};
 use idplint::finding::Finding;
 
@@ -33,6 +33,8 @@ pub struct Block {
     pub facts: Facts,
     /// The other file of a pair: language and text of the `beside` block before it.
     beside: Option<(String, String)>,
+    /// From the words behind its role: `in git`, `mode 0644`.
+    pub standing: Standing,
 }
 
 impl Block {
@@ -43,7 +45,7 @@ impl Block {
     /// What is said about `text` in the block's place, beside the other file of its pair.
     pub fn judge(&self, text: &str) -> Vec<Finding> {
         match &self.beside {
-            None => judge_text(self.file_name(), text, &self.facts),
+            None => judge_text_in(self.file_name(), text, &self.facts, self.standing),
             Some((language, beside)) => {
                 judge_pair([(self.file_name(), text), (file_name(language), beside)], &self.facts)
             }
@@ -52,7 +54,14 @@ impl Block {
 }
 
 fn file_name(language: &str) -> &'static str {
-    if language == "toml" { "influxctl/config.toml" } else { "example.yaml" }
+    match language {
+        "toml" => "influxctl/config.toml",
+        "sh" => "example.sh",
+        "json" => "token.json",
+        "makefile" => "Makefile",
+        "dockerfile" => "Dockerfile",
+        _ => "example.yaml",
+    }
 }
 
 pub fn blocks(page: &str) -> Vec<Block> {
@@ -63,6 +72,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
     while let Some(line) = lines.next() {
         let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
         let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let (role, place) = role.split_once(' ').unwrap_or((role, ""));
         let role = match role {
             "bad" => Role::Bad,
             "fixed" => Role::Fixed,
@@ -85,9 +95,16 @@ pub fn blocks(page: &str) -> Vec<Block> {
             carets,
             facts: facts.clone(),
             beside: beside.clone(),
+            standing: standing(place),
         });
     }
     found
+}
+
+/// `in git`, `mode 0644`; the day is always 2026-06-01.
+pub fn standing(words: &str) -> Standing {
+    let mode = words.split_once("mode ").map(|(_, mode)| u32::from_str_radix(mode, 8).expect("octal digits"));
+    Standing { in_git: words.contains("in git"), mode, today: Some(jiff::civil::date(2026, 6, 1)) }
 }
 
 /// Takes the caret lines out: `#   ^^^^ label`; a `#` just before a caret in column 2 is a caret itself.

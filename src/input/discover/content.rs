@@ -11,7 +11,7 @@ use super::Reason;
 
 /// Words of the shapes we know, in lower case: the sniff ignores case, so `jwksEndPoint` and `JWKS_ENDPOINT`
 /// still count. Wide on purpose: the sniff only spares the parser, the model decides.
-const MARKERS: [&str; 18] = [
+const MARKERS: [&str; 31] = [
     // the `admin` block, its misspellings and its InfluxDB 3 Enterprise cousins
     "jwks",
     "identityprovider",
@@ -23,8 +23,7 @@ const MARKERS: [&str; 18] = [
     "app-instance",
     "clustered/influxdb",
     "/package/spec/admin",
-    // the Helm chart: its name, and values that no other chart has
-    "influxdb3-clustered",
+    // the Helm chart: values that no other chart has; its name holds a word of the scripts
     "kubitsinglenamespace",
     "customegress",
     "ingesterstorage",
@@ -35,7 +34,27 @@ const MARKERS: [&str; 18] = [
     "mgmt_token",
     // influxctl 1.x
     "cluster_id",
+    // commands in scripts and pipelines
+    "influxctl",
+    "influxd-ctl",
+    "influxdb3",
+    "console.influxdata.com",
+    // Secrets of a cluster
+    "admin-token",
+    "rsa-keys",
+    "influxdb-auth",
+    "influxdb-shared-secret",
+    // tokens: as they are, in base64, and as `influxctl management list` prints them
+    "m.v1.",
+    "apiv1_",
+    "apiv3_",
+    "ts5wms",
+    "yxbpdj",
+    "token_prefix",
 ];
+
+/// Names of the file that the admin token is copied to: what is in it is documented nowhere.
+const TOKEN_FILES: [&str; 2] = ["token.json", "admin-token.json"];
 
 // One pass of vector instructions for all markers; an automaton or a pass for each costs more than reading
 // the file. `None` on a machine without such instructions.
@@ -92,6 +111,11 @@ pub(super) fn has_marker(form: Form, buffer: &[u8]) -> bool {
     };
     let slowly = || MARKERS.iter().any(|marker| memchr::memmem::find(&lower, marker.as_bytes()).is_some());
     FINDER.as_ref().map_or_else(slowly, |finder| finder.find(&lower).is_some())
+}
+
+/// True for a file that may hold an admin token, whatever its bytes are.
+pub(super) fn is_token_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| TOKEN_FILES.iter().any(|known| name == *known))
 }
 
 /// The text, and where it stops being UTF-8.

@@ -11,6 +11,9 @@ use super::Catch;
 /// Hidden folders that a walk enters: where pipelines and deployments keep YAML that people write.
 const HIDDEN_FOLDERS: [&str; 8] = [".argocd", ".deploy", ".fleet", ".flux", ".github", ".gitlab", ".helm", ".k8s"];
 
+/// Ends of the names that a walk opens: settings, then scripts.
+const ENDS: [&str; 8] = ["yaml", "yml", "json", "toml", "sh", "bash", "mk", "dockerfile"];
+
 /// What one walk, or one of its threads, leaves behind.
 #[derive(Default)]
 pub(super) struct Trail {
@@ -119,9 +122,10 @@ fn is_candidate(name: &OsStr) -> bool {
         return false;
     }
     let Some(extension) = Path::new(name).extension() else { return !is_hidden(name) };
-    ["yaml", "yml", "json", "toml"].iter().any(|known| extension.eq_ignore_ascii_case(known)) || {
+    ENDS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || {
         let name = name.as_encoded_bytes().to_ascii_lowercase();
-        [".yaml.", ".yml."].iter().any(|part| memchr::memmem::find(&name, part.as_bytes()).is_some())
+        let has = |part: &str| memchr::memmem::find(&name, part.as_bytes()).is_some();
+        has(".yaml.") || has(".yml.") || name.starts_with(b"dockerfile.") || name.starts_with(b"containerfile.")
     }
 }
 

@@ -33,6 +33,8 @@ pub use self::layers::Argument;
 use self::values::Chart;
 pub(super) use self::way::Way;
 use super::Hints;
+use super::companion::{self, Companion};
+use super::script::Script;
 use super::shape::{Shape, is_ours_by_text, is_template};
 use super::unjudged::Unjudged;
 use crate::input::embedded::{self, Embedded};
@@ -116,6 +118,8 @@ pub struct Contents {
     pub layers: Vec<Arc<Source>>,
     /// True when a flag says what the text is: then it is ours, whatever it holds.
     is_named: bool,
+    /// What goes along with settings.
+    pub companions: Vec<Companion>,
 }
 
 /// One document of ours.
@@ -217,6 +221,9 @@ impl Contents {
         if profiles::is_toml(source, hints) {
             return profiles::read(source, hints);
         }
+        if let Some(companions) = companion::read_script(source).filter(|_| hints.shape.is_none()) {
+            return Self { companions, ..Self::default() };
+        }
         let (tree, error) = yaml::read(source, Reader::Kubectl);
         let mut contents = Self { is_named: hints.shape.is_some(), ..Self::default() };
         let files = files.map(Allowance::new);
@@ -232,6 +239,9 @@ impl Contents {
                 },
                 None => visit(root, &way, Expect::Anything, &mut finds),
             }
+        }
+        if hints.shape.is_none() {
+            contents.companions = companion::read(&tree);
         }
         let mut open = contents.keep(tree, finds);
         for _ in 0..MAX_EMBEDDED {
@@ -285,7 +295,8 @@ impl Contents {
         let spans = self.trees.iter().flat_map(|tree| tree.comments().iter().map(move |&span| (tree, span)));
         // Where a string could not be matched with what is written, a span is no comment.
         let comments = spans.filter(|(tree, span)| tree.source().slice(*span).starts_with('#'));
-        comments.map(|(tree, span)| (span, tree.is_editable())).collect()
+        let scripts = self.companions.iter().filter_map(Companion::script).flat_map(Script::comments);
+        comments.map(|(tree, span)| (span, tree.is_editable())).chain(scripts).collect()
     }
 
     fn keep(&mut self, tree: Tree, finds: Finds) -> Vec<Inner> {

@@ -14,7 +14,7 @@ impl<'a> Context<'a> {
     pub fn pair(&self) -> Option<&'a Pair<'a>> {
         match self.subject {
             Subject::Pair(pair) => Some(pair),
-            Subject::Document(_) | Subject::Unreadable(_) | Subject::Around(_) | Subject::Ignore(..) => None,
+            _ => None,
         }
     }
 

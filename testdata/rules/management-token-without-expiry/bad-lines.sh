@@ -1,0 +1,2 @@
+influxctl management \
+  create > token
