@@ -95,6 +95,12 @@ pub struct Check {
     /// The name to show for standard input
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub stdin_filename: Option<String>,
+    /// The project file, instead of the nearest `.idplint.toml`
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Input")]
+    pub config: Option<PathBuf>,
+    /// Read no project file
+    #[arg(long, help_heading = "Input")]
+    pub isolated: bool,
     /// Exit with 3 when no file was recognised
     #[arg(long, help_heading = "Input")]
     pub fail_on_no_inputs: bool,

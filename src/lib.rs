@@ -3,12 +3,13 @@
 //! The plan of the house is the order of the work:
 //! [`input`] reads text into one spanned tree, [`model`] understands which settings it holds,
 //! [`provider`] knows the identity providers, [`net`] asks them and gives [`facts`], [`rules`] judge,
-//! [`quiet`] hides what comments ignore, [`report`] tells, [`mend`] repairs. [`engine`] holds the order of `check`,
+//! [`config`] is the project file, [`quiet`] hides what comments ignore, [`report`] tells, [`mend`] repairs. [`engine`] holds the order of `check`,
 //! [`repository`] what lies around a
 //! file, [`source`] and [`finding`] the words that all rooms share, `cli` and `command` the program.
 
 pub mod cli;
 pub mod command;
+pub mod config;
 pub mod engine;
 pub mod facts;
 pub mod finding;

@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("net", &["facts", "provider", "source"]),
     ("quiet", &["source", "finding"]),
     ("rules", &["model", "provider", "facts", "finding", "input", "quiet", "source"]),
+    ("config", &["finding", "input", "source"]),
     ("mend", &["source", "finding"]),
     ("report", &["finding", "source", "facts", "rules"]),
     ("repository", &["input", "model", "rules", "source"]),
@@ -35,7 +36,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cli", &["finding"]),
     (
         "command",
-        &["cli", "engine", "facts", "finding", "input", "mend", "model", "net", "provider", "quiet", "report", "rules"],
+        &[
+            "cli", "config", "engine", "facts", "finding", "input", "mend", "model", "net", "provider", "quiet",
+            "report", "rules",
+        ],
     ),
 ];
 

@@ -9,9 +9,21 @@
 mod support;
 
 use std::fs;
-use support::idplint;
+use support::{Ran, idplint};
 
-const FORMATS: [&str; 4] = ["human", "concise", "json", "github"];
+const FORMATS: [&str; 8] = ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"];
+
+/// A run, without the pages of the rules that SARIF lists: the secrets in their examples are ours.
+fn told(args: &[&str]) -> Ran {
+    let mut ran = idplint(args, "");
+    if let Ok(mut log) = serde_json::from_str::<serde_json::Value>(&ran.stdout)
+        && log["runs"][0]["tool"]["driver"]["rules"].is_array()
+    {
+        log["runs"][0]["tool"]["driver"]["rules"] = serde_json::Value::Null;
+        ran.stdout = log.to_string();
+    }
+    ran
+}
 
 /// An AppInstance whose `admin.dsn.value` is written so.
 fn document(value: &str) -> String {
@@ -27,7 +39,7 @@ fn reports(value: &str, rules: &[&str], secrets: &[&str]) {
     let path = folder.path().join("influxdb.yaml");
     fs::write(&path, document(value)).unwrap();
     for format in FORMATS {
-        let ran = idplint(&["--offline", "--format", format, "-v", &path.to_string_lossy()], "");
+        let ran = told(&["--offline", "--format", format, "-v", &path.to_string_lossy()]);
         for rule in rules {
             assert!(ran.stdout.contains(rule), "{format}: {rule} is silent on {value}: {}", ran.stdout);
         }
@@ -139,7 +151,7 @@ fn no_report_shows_a_token_or_a_key() {
         let record = folder.path().join("record");
         for format in FORMATS {
             let (path, record) = (path.to_string_lossy(), record.to_string_lossy());
-            let ran = idplint(&["--offline", "--format", format, "-v", "--record", &record, &path], "");
+            let ran = told(&["--offline", "--format", format, "-v", "--record", &record, &path]);
             for rule in rules {
                 assert!(ran.stdout.contains(rule), "{format}: {rule} is silent on {text}: {ran:#?}");
             }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::ProgressBar;
@@ -14,6 +14,7 @@ use indicatif::ProgressBar;
 use super::network::{now, policy};
 use super::{CommandError, Io, mend, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
+use crate::config::{self, Config, ConfigError};
 use crate::engine::{self, Network, Options};
 use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::{Request, words};
@@ -142,7 +143,7 @@ fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
 fn options(args: &Check) -> Result<Options, CommandError> {
     // Layers are an input of their own: no walk then, unless a path is named as well.
     let walks = args.paths.is_empty() && args.values.is_empty();
-    let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let mut paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let network = match (&args.replay, args.network) {
         (Some(folder), _) => Network::Replay(Box::new(record::read(folder)?)),
         _ if args.offline => Network::Off,
@@ -156,6 +157,9 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             help: "leave one of them out".to_owned(),
         });
     }
+    let pairs = config(args, &paths)?.pairs;
+    // The profiles of a pair are read even where only its cluster was named.
+    paths.extend(pairs.iter().map(|(_, profiles)| profiles).filter(|path| path.is_file()).cloned());
     Ok(Options {
         request: Request {
             paths,
@@ -169,13 +173,30 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             shape: args.kind.as_deref().and_then(Shape::of_word),
             release: args.package_version.as_deref().map(release_named).transpose()?,
         },
-        pairs: Vec::new(),
+        pairs,
         network,
         probe: args.probe_device.clone(),
         policy: policy(&args.reach)?,
         rules: rules(args)?,
         drafts: BTreeMap::new(),
         today: today(now()),
+    })
+}
+
+/// The project file in force.
+fn config(args: &Check, paths: &[PathBuf]) -> Result<Config, CommandError> {
+    if args.isolated {
+        return Ok(Config::default());
+    }
+    let first = args.values.first().or(paths.first()).filter(|path| path.as_os_str() != "-");
+    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path));
+    let Some(path) = args.config.clone().or_else(found) else { return Ok(Config::default()) };
+    config::read(&path).map_err(|ConfigError { message, help, place }| {
+        let place = place.map(|place| {
+            let start = place.source.position(place.span.start);
+            format!("{}:{}:{}: ", place.source.name(), start.line, start.column)
+        });
+        CommandError::Usage { message: format!("{}{message}", place.unwrap_or_default()), help }
     })
 }
 
