@@ -292,13 +292,13 @@ fn a_fork_is_checked_offline_unless_the_workflow_decided() {
 
 #[test]
 fn inputs_are_words_and_never_code() {
-    let step = Runner::new(&[])
+    let step = Runner::new(&[("b.md", "")])
         .with_echo()
         .with("paths", "a b.yaml\r\n$(touch pwned)\n-x.yaml\n*.yaml\n")
         .with("allow-hosts", "idp.corp:8443\n  *")
-        .with("args", "--timeout 5\n--ignore `touch,pwned`")
+        .with("args", "--timeout 5\n--ignore `touch,pwned` *")
         .run();
-    let flags = "<--allow-host=idp.corp:8443><--allow-host=*><--timeout><5><--ignore><`touch,pwned`>";
+    let flags = "<--allow-host=idp.corp:8443><--allow-host=*><--timeout><5><--ignore><`touch,pwned`><*>";
     assert!(step.log.contains(flags), "{}", step.log);
     assert!(step.log.contains("<--><a b.yaml><$(touch pwned)><-x.yaml><*.yaml>"), "{}", step.log);
 }
@@ -326,21 +326,25 @@ fn only_changed_files_are_checked_when_asked() {
     let runner = Runner::new(&[("old.yaml", BAD), ("gone.yaml", BAD), ("elsewhere/a.yaml", "a: 1\n")]);
     let base = runner.git(&["rev-parse", "HEAD"]);
     fs::remove_file(runner.workspace().join("gone.yaml")).unwrap();
-    runner.commit(&[("deploy/New.YAML", BAD), ("deploy/README.md", BAD), ("elsewhere/a.yaml", BAD)]);
+    symlink("nowhere", runner.workspace().join("dangling.yaml")).unwrap();
+    runner.commit(&[("deploy/New.YAML", BAD), ("deploy/README.md", BAD), ("elsewhere/a.yaml", "a: 2\n")]);
     let events = [
         ("push", json!({ "before": base })),
         ("pull_request", pull_request(&base, Some("acme/deploy"))),
         ("merge_group", json!({ "merge_group": { "base_sha": base } })),
     ];
-    let mut runner = runner.with("changed-only", "true").with("paths", "deploy");
+    let mut runner = runner.with("changed-only", "true").with("paths", "deploy\ndangling.yaml");
     for (name, payload) in events {
         runner = runner.on(name, payload);
         let step = runner.run();
         assert_eq!(step.outputs(["exit-code", "files"]), ["1", "1"], "{name}: {}", step.log);
         assert!(step.commands()[0].starts_with("::error file=deploy/New.YAML,"), "{}", step.log);
     }
-    let step = runner.with("paths", "old.yaml").run();
-    assert_eq!(step.outputs(["exit-code", "files"]), ["0", "0"], "{}", step.log);
+    for unchanged in ["old.yaml", "gone.yaml", "dep*", "elsewhere"] {
+        runner = runner.with("paths", unchanged);
+        let step = runner.run();
+        assert_eq!(step.outputs(["exit-code", "files"]), ["0", "0"], "{unchanged}: {}", step.log);
+    }
 }
 
 #[test]
