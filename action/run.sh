@@ -107,11 +107,12 @@ narrow() {
 provide_binary() {
     binary=$INPUT_BINARY
     [ -z "$binary" ] || return 0
-    local home=${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/idplint
+    # Kept between jobs where the tool cache is, or where the workflow caches that folder.
+    local target=${RUNNER_TOOL_CACHE:-$scratch}/idplint
     # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml would choose what is run here.
     (cd "$GITHUB_ACTION_PATH" &&
-        CARGO_TARGET_DIR=$home/target cargo install --quiet --locked --path . --root "$home") >&2
-    binary=$home/bin/idplint
+        CARGO_TARGET_DIR=$target cargo install --quiet --locked --path . --root "$scratch") >&2
+    binary=$scratch/bin/idplint
 }
 
 # The summary's limit is 1 MiB; beyond it GitHub shows nothing at all.

@@ -8,16 +8,16 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
+#[path = "action/runner.rs"]
+mod runner;
+
+use runner::{ROOT, Runner, action, declared_inputs, git, pull_request, variable};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use tempfile::TempDir;
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const IDPLINT: &str = env!("CARGO_BIN_EXE_idplint");
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
 
 /// One error (`user-id-is-email`), nothing to ask offline.
 const BAD: &str = "admin:
@@ -29,161 +29,6 @@ const BAD: &str = "admin:
       lastName: Lovelace
       email: ada@acme.io
 ";
-
-/// A runner: a workspace that is a git repository, and the files and variables of a job.
-struct Runner {
-    folder: TempDir,
-    inputs: BTreeMap<String, String>,
-    event: (&'static str, Value),
-    path: Option<PathBuf>,
-}
-
-/// What a step leaves.
-struct Step {
-    code: i32,
-    log: String,
-    outputs: BTreeMap<String, String>,
-    summary: String,
-}
-
-impl Runner {
-    /// A push, offline, to a repository with these files in its first commit.
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("work")).unwrap();
-        fs::create_dir_all(folder.path().join("temp")).unwrap();
-        let inputs = BTreeMap::from([("network".into(), "off".into()), ("binary".into(), IDPLINT.into())]);
-        let runner = Self { folder, inputs, event: ("push", json!({})), path: None };
-        runner.git(&["init", "--quiet"]);
-        runner.commit(files);
-        runner
-    }
-
-    fn workspace(&self) -> PathBuf {
-        self.folder.path().join("work")
-    }
-
-    fn git(&self, args: &[&str]) -> String {
-        git(&self.workspace(), args)
-    }
-
-    /// Commits these files and gives the commit's name.
-    fn commit(&self, files: &[(&str, &str)]) -> String {
-        for (name, text) in files {
-            let path = self.workspace().join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "--message", "change"]);
-        self.git(&["rev-parse", "HEAD"])
-    }
-
-    fn with(mut self, input: &str, value: &str) -> Self {
-        self.inputs.insert(input.to_owned(), value.to_owned());
-        self
-    }
-
-    fn on(mut self, name: &'static str, payload: Value) -> Self {
-        self.event = (name, payload);
-        self
-    }
-
-    /// An idplint that tells its arguments in place of a report.
-    fn with_echo(self) -> Self {
-        let path = self.folder.path().join("echo");
-        fs::write(&path, "#!/bin/sh\nprintf '<%s>' \"$@\"\n").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        let path = path.to_str().unwrap().to_owned();
-        self.with("binary", &path)
-    }
-
-    fn run(&self) -> Step {
-        let at = |name: &str| self.folder.path().join(name);
-        fs::write(at("event.json"), self.event.1.to_string()).unwrap();
-        fs::write(at("output"), "").unwrap();
-        fs::write(at("summary.md"), "").unwrap();
-        let mut command = Command::new("bash");
-        command
-            .arg(Path::new(ROOT).join("action/run.sh"))
-            .env("GITHUB_ACTION_PATH", ROOT)
-            .env("GITHUB_WORKSPACE", self.workspace())
-            .env("GITHUB_EVENT_NAME", self.event.0)
-            .env("GITHUB_EVENT_PATH", at("event.json"))
-            .env("GITHUB_OUTPUT", at("output"))
-            .env("GITHUB_STEP_SUMMARY", at("summary.md"))
-            .env("RUNNER_TEMP", at("temp"));
-        for (name, default) in declared_inputs() {
-            let value = self.inputs.get(&name).unwrap_or(&default);
-            command.env(variable(&name), value);
-        }
-        if let Some(path) = &self.path {
-            command.env("PATH", path);
-        }
-        let output = command.output().unwrap();
-        let lines = fs::read_to_string(at("output")).unwrap();
-        let outputs = lines.lines().map(|line| line.split_once('=').unwrap());
-        Step {
-            code: output.status.code().unwrap(),
-            log: log(&output),
-            outputs: outputs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            summary: fs::read_to_string(at("summary.md")).unwrap(),
-        }
-    }
-}
-
-impl Step {
-    fn outputs<const N: usize>(&self, names: [&str; N]) -> [&str; N] {
-        names.map(|name| self.outputs.get(name).map_or("", String::as_str))
-    }
-
-    /// The lines that a runner takes for commands.
-    fn commands(&self) -> Vec<&str> {
-        self.log.lines().filter(|line| line.trim_start().starts_with("::") || line.contains("##[")).collect()
-    }
-}
-
-/// A runner reads commands from both streams.
-fn log(output: &Output) -> String {
-    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
-}
-
-fn git(folder: &Path, args: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args(["-c", "user.name=Ada", "-c", "user.email=ada@acme.io", "-c", "commit.gpgsign=false"])
-        .args(args)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "git {args:?}: {}", log(&output));
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
-}
-
-fn action() -> Value {
-    serde_yaml::from_str(&fs::read_to_string(Path::new(ROOT).join("action.yml")).unwrap()).unwrap()
-}
-
-/// The inputs of action.yml with their defaults.
-fn declared_inputs() -> Vec<(String, String)> {
-    let action = action();
-    let inputs = action["inputs"].as_object().unwrap();
-    inputs.iter().map(|(name, input)| (name.clone(), input["default"].as_str().unwrap().to_owned())).collect()
-}
-
-/// The variable that carries an input.
-fn variable(input: &str) -> String {
-    format!("INPUT_{}", input.replace('-', "_").to_uppercase())
-}
-
-fn pull_request(base: &str, head: Option<&str>) -> Value {
-    let head = head.map(|name| json!({ "full_name": name }));
-    json!({ "pull_request": {
-        "base": { "sha": base, "repo": { "full_name": "acme/deploy" } },
-        "head": { "repo": head },
-    } })
-}
 
 #[test]
 fn every_input_goes_by_environment_and_every_output_comes_back() {
@@ -393,7 +238,25 @@ fn python_reads_what_jq_would() {
         let path = Command::new("sh").args(["-c", &format!("command -v {tool}")]).output().unwrap().stdout;
         symlink(String::from_utf8(path).unwrap().trim(), tools.join(tool)).unwrap();
     }
-    runner.path = Some(tools);
+    runner.path = Some(tools.into());
     let step = runner.on("pull_request", pull_request("", Some("mallory/deploy"))).run();
     assert_eq!(step.outputs(["exit-code", "findings", "errors", "files"]), ["1", "1", "1", "1"], "{}", step.log);
+}
+
+#[test]
+fn without_a_binary_cargo_builds_the_action_outside_of_the_workspace() {
+    // What a pull request could bring to choose the compiler.
+    let mut runner = Runner::new(&[(".cargo/config.toml", "[build]\nrustc-wrapper = 'pwned'\n")]).with("binary", "");
+    let install = format!(
+        r#"echo "<$PWD> <$CARGO_TARGET_DIR> $*"; for root; do :; done; mkdir "$root/bin"; ln -s '{}' "$root/bin/idplint""#,
+        env!("CARGO_BIN_EXE_idplint")
+    );
+    runner.program("cargo", &install);
+    let path = std::env::var("PATH").unwrap();
+    runner.path = Some(format!("{}:{path}", runner.folder.path().display()).into());
+    let step = runner.run();
+    let tools = runner.folder.path().join("tools/idplint");
+    let cargo = format!("<{ROOT}> <{}> install --quiet --locked --path . --root ", tools.display());
+    assert!(step.log.contains(&cargo), "{}", step.log);
+    assert_eq!(step.outputs(["exit-code", "version"]), ["3", env!("CARGO_PKG_VERSION")], "{}", step.log);
 }
