@@ -29,7 +29,8 @@ look() {
         # jq on Windows ends lines with CR LF
         jq -r --arg path "$2" 'getpath($path / ".") // empty' "$1" | tr -d '\r'
     else
-        python3 - "$1" "$2" <<'PYTHON'
+        # -I: no modules from the workspace
+        python3 -I - "$1" "$2" <<'PYTHON'
 import json, sys
 with open(sys.argv[1], encoding="utf-8") as file:
     value = json.load(file)

@@ -230,7 +230,9 @@ fn python_reads_what_jq_would() {
         eprintln!("skipped: no python3");
         return;
     };
-    let mut runner = Runner::new(&[("values.yaml", BAD)]).with("network", "");
+    // Python would look for its own modules in the workspace first.
+    let mut runner =
+        Runner::new(&[("values.yaml", BAD), ("json.py", "raise SystemExit('pwned')\n")]).with("network", "");
     let tools = runner.folder.path().join("tools");
     fs::create_dir(&tools).unwrap();
     symlink(String::from_utf8(python.stdout).unwrap().trim(), tools.join("python3")).unwrap();
