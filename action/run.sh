@@ -127,9 +127,10 @@ summarise() {
 }
 
 paths=()
+lines=${INPUT_PATHS//$'\r'/}
 while IFS= read -r path; do
     if [ -n "$path" ]; then paths+=("$path"); fi
-done <<<"${INPUT_PATHS//$'\r'/}"
+done <<<"$lines"
 [ ${#paths[@]} -gt 0 ] || refuse "\`paths\` is empty"
 
 require_inputs=()
