@@ -25,10 +25,44 @@ const clients = [
     { client_id: 'confidential', client_secret: 'throw-away-and-never-used', ...device },
 ];
 
+// The members of PKCS #1's RSAPrivateKey behind its version (RFC 8017 appendix A.1.2), by their names in a JWK.
+const MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
+
+// By way of DER: `KeyObject.export({ format: 'jwk' })` of Node 20 was seen to wait for itself for ever.
 function signingKey() {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const kid = randomBytes(12).toString('base64url');
-    return { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+    const der = { format: 'der', type: 'pkcs1' };
+    const { privateKey } = generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        publicKeyEncoding: der,
+        privateKeyEncoding: der,
+    });
+    const integers = readIntegers(privateKey).slice(1).map((bytes) => bytes.toString('base64url'));
+    const members = Object.fromEntries(MEMBERS.map((name, at) => [name, integers[at]]));
+    return { kty: 'RSA', ...members, kid: randomBytes(12).toString('base64url'), use: 'sig', alg: 'RS256' };
+}
+
+// The integers of a DER sequence, without the zeros that keep them positive.
+function readIntegers(der) {
+    let at = 0;
+    const element = () => {
+        at += 1;
+        let length = der[at++];
+        if (length > 0x7f) {
+            const octets = length & 0x7f;
+            length = der.readUIntBE(at, octets);
+            at += octets;
+        }
+        return length;
+    };
+    element();
+    const integers = [];
+    while (at < der.length) {
+        const length = element();
+        const bytes = der.subarray(at, at + length);
+        at += length;
+        integers.push(bytes[0] === 0 && bytes.length > 1 ? bytes.subarray(1) : bytes);
+    }
+    return integers;
 }
 
 function publicPart({ kty, n, e, kid, use, alg }) {
