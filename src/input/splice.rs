@@ -283,7 +283,7 @@ pub fn double_quoted(new: &str) -> String {
 pub fn is_safe_plain(text: &str) -> bool {
     let first = text.chars().next();
     let starts_well = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '.'));
-    let inside_ok = text.chars().all(|c| c.is_alphanumeric() || "/_.:|-+@=%~?&*()!$;".contains(c));
+    let inside_ok = text.chars().all(|c| c.is_alphanumeric() || "/_.:|-+@=%~&*()!$;".contains(c));
     let a_string =
         [Reader::Helm, Reader::Operator].iter().all(|&reader| resolve(text, true, Tag::None, reader) == Typed::Text);
     starts_well && inside_ok && !text.ends_with(':') && a_string

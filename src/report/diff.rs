@@ -15,7 +15,8 @@ const CONTEXT: usize = 3;
 /// Only those of `out`.
 pub fn diff(name: &str, before: &str, after: &str, out: &mut dyn Write) -> io::Result<()> {
     let changes = TextDiff::from_lines(before, after);
-    let (old, new) = (format!("a/{name}"), format!("b/{name}"));
+    let inside = name.trim_start_matches('/');
+    let (old, new) = (format!("a/{inside}"), format!("b/{inside}"));
     let patch = changes.unified_diff().context_radius(CONTEXT).header(&old, &new).to_string();
     for line in patch.split_inclusive('\n') {
         let text = line.trim_end_matches(['\r', '\n']);

@@ -71,7 +71,8 @@ fn what_is_not_a_plain_string_gets_quotes() {
         ("{a}", "a: \"{a}\"\n"),
         ("line\nbreak", "a: \"line\\nbreak\"\n"),
         ("auth0|5f7c8ec7c33c6c004bbafe82", "a: auth0|5f7c8ec7c33c6c004bbafe82\n"),
-        ("https://a.example/x?y=1&z", "a: https://a.example/x?y=1&z\n"),
+        // go-yaml takes no `?` in a flow map.
+        ("https://a.example/x?y=1&z", "a: \"https://a.example/x?y=1&z\"\n"),
     ] {
         assert_eq!(written("a: b\n", new), expected);
     }
