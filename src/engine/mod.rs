@@ -94,23 +94,10 @@ impl Text {
 /// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
 pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
     let mut found = discover::find(&options.request, stdin);
-    let files = || found.layers.iter().chain(&found.profiles).chain(&found.files);
-    let writable = files().filter(|file| file.encoding_error.is_none());
-    let writable: BTreeMap<_, _> = writable.map(|file| (file.source.name().to_owned(), file.path.clone())).collect();
-    let all = found.layers.iter_mut().chain(&mut found.profiles).chain(&mut found.files);
-    all.for_each(|file| file.redraft(&options.drafts));
-    let layers = std::mem::take(&mut found.layers);
-    let hint = hint(options, &found);
-    let profiles = std::mem::take(&mut found.profiles);
-    let ties = Ties::new(profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
-    let files = ValuesFiles::beside(&found.files);
-    let (mut texts, mut broken) = read(found.files, &options.hints, &files);
-    let as_profiles = Hints { shape: Some(Shape::Influxctl), ..Hints::default() };
-    let (configs, failed) = read(profiles, &as_profiles, &files);
-    texts.extend(configs);
-    broken.extend(failed);
-    share(&mut texts);
-    texts.extend(lay(layers, &options.settings, !found.lacks_layer));
+    let mut run = Run { writable: redraft(&mut found, &options.drafts), ..Run::default() };
+    run.hint = hint(options, &found);
+    let ties = Ties::new(found.profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
+    let (texts, mut broken) = read_all(&mut found, options);
     let repository = Repository::default();
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
         texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
@@ -128,39 +115,63 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
             guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
         });
-    let (findings, failed): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
-    broken.extend(failed.into_iter().flatten());
-    let (of_pairs, failed) = guarded("the pairs of clusters and profiles", || {
+    let of_pairs = guarded("the pairs of clusters and profiles", || {
         judge_pairs(&tie(&texts, &documents, &ties), &facts, &repository, &options.rules)
     });
-    broken.extend(failed);
-    let inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
-    let mut run = Run { files_checked: found.checked, findings: findings.concat(), ..Run::default() };
-    run.inputs = texts.iter().zip(&documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
-    let mut seen = BTreeSet::new();
-    run.inputs.retain(|input| seen.insert(input.file.clone()));
-    // Files that a container names may lie outside of the folders that were walked.
-    run.files_checked = run.files_checked.max(run.inputs.len());
+    for (findings, failed) in judged.into_iter().chain([of_pairs]) {
+        run.findings.extend(findings);
+        broken.extend(failed);
+    }
+    run.inputs_failed = !found.troubles.is_empty() || !broken.is_empty();
     run.incomplete = found.troubles.into_iter().chain(broken).chain(troubles(&facts)).collect();
     run.incomplete.extend(probing::unexplained(pairs(&texts, &documents), &facts, &repository));
-    run.inputs_failed = inputs_failed;
-    run.hint = hint;
-    run.unjudged = texts.iter().zip(&documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
     run.incomplete.sort();
     run.incomplete.dedup();
-    run.remarks = found
-        .skipped
-        .iter()
-        .map(|skipped| format!("`{}` was not checked: {}", skipped.name, skipped.reason.words()))
-        .collect();
+    tell_inputs(&mut run, found.checked, &texts, &documents);
+    run.remarks =
+        found.skipped.iter().map(|one| format!("`{}` was not checked: {}", one.name, one.reason.words())).collect();
     run.remarks.extend(remarks(&options.network, &questions, &facts));
     run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
-    run.findings.extend(of_pairs);
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     run.facts = facts;
-    run.writable = writable;
     run
+}
+
+/// Puts drafts in the place of what was read; gives the files that fixes may change.
+fn redraft(found: &mut discover::Found, drafts: &BTreeMap<String, String>) -> BTreeMap<String, Option<PathBuf>> {
+    let all = found.layers.iter_mut().chain(&mut found.profiles).chain(&mut found.files);
+    let mut writable = BTreeMap::new();
+    for file in all {
+        file.redraft(drafts);
+        if file.encoding_error.is_none() {
+            writable.insert(file.source.name().to_owned(), file.path.clone());
+        }
+    }
+    writable
+}
+
+/// Every text of the run: the files found, the profiles that a flag names, and what the layers make.
+fn read_all(found: &mut discover::Found, options: &Options) -> (Vec<Text>, Vec<Trouble>) {
+    let files = ValuesFiles::beside(&found.files);
+    let (mut texts, mut broken) = read(std::mem::take(&mut found.files), &options.hints, &files);
+    let as_profiles = Hints { shape: Some(Shape::Influxctl), ..Hints::default() };
+    let (configs, failed) = read(std::mem::take(&mut found.profiles), &as_profiles, &files);
+    texts.extend(configs);
+    broken.extend(failed);
+    share(&mut texts);
+    texts.extend(lay(std::mem::take(&mut found.layers), &options.settings, !found.lacks_layer));
+    (texts, broken)
+}
+
+/// What was read as what, each file once, and what no rule could judge.
+fn tell_inputs(run: &mut Run, checked: usize, texts: &[Text], documents: &[Vec<Document<'_>>]) {
+    run.inputs = texts.iter().zip(documents).flat_map(|(text, documents)| inputs(text, documents)).collect();
+    let mut seen = BTreeSet::new();
+    run.inputs.retain(|input| seen.insert(input.file.clone()));
+    // Files that a container names may lie outside of the folders that were walked.
+    run.files_checked = checked.max(run.inputs.len());
+    run.unjudged = texts.iter().zip(documents).flat_map(|(text, documents)| unjudged(text, documents)).collect();
 }
 
 /// What else to try where nothing of ours is found; nothing once the user has said what the files are.
