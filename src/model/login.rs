@@ -3,7 +3,7 @@
 use super::admin::Setting;
 use super::endpoint::{Endpoint, WrittenUrl};
 use crate::input::node::Node;
-use crate::provider::{self, Apart, Family, LoginPlace, Role, Tenant};
+use crate::provider::{self, Difference, Family, LoginPlace, Role, Tenant, Whereabouts};
 
 /// `auth.oauth2` of a profile: the device flow at the identity provider (RFC 8628).
 #[derive(Debug)]
@@ -63,8 +63,19 @@ pub enum LoginFault {
     Swapped,
     /// They are of two providers, clouds, realms, tenants or servers.
     Apart(Apart),
-    /// Of one realm of one Keycloak, with two beginnings of the path, in their order.
+    /// Of one realm of one Keycloak, which serves one beginning of the path (`/auth/realms`, `/realms`): both, in order.
     Prefixes(String, String),
+}
+
+/// What keeps the two URLs of a login apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// Of what they are two: "realms".
+    pub things: &'static str,
+    /// That of `device_url`.
+    pub one: String,
+    /// That of `token_url`.
+    pub other: String,
 }
 
 impl<'t> LoginUrl<'t> {
@@ -89,6 +100,10 @@ impl<'t> LoginUrl<'t> {
     /// What the key is for.
     pub fn role(&self) -> Role {
         if self.key == "device_url" { Role::Device } else { Role::Token }
+    }
+
+    fn whereabouts(&self) -> Option<Whereabouts> {
+        provider::whereabouts(&self.url()?.url, None)
     }
 
     fn is(&self, role: Role) -> bool {
@@ -178,8 +193,8 @@ impl<'t> Login<'t> {
 }
 
 fn are_swapped(device: &LoginUrl<'_>, token: &LoginUrl<'_>) -> bool {
-    let are_apart = device.place.as_ref().zip(token.place.as_ref()).is_some_and(|(a, b)| a.apart(b).is_some());
-    device.is(Role::Token) && token.is(Role::Device) && !are_apart
+    let are_apart = || matches!(difference(device, token), Some(LoginFault::Apart(_)));
+    device.is(Role::Token) && token.is(Role::Device) && !are_apart()
 }
 
 fn between(device: &LoginUrl<'_>, token: &LoginUrl<'_>) -> Option<LoginFault> {
@@ -192,13 +207,23 @@ fn between(device: &LoginUrl<'_>, token: &LoginUrl<'_>) -> Option<LoginFault> {
     if rests(device) || rests(token) {
         return None;
     }
-    let (one, other) = (device.place.as_ref()?, token.place.as_ref()?);
-    if let Some(apart) = one.apart(other) {
-        return Some(LoginFault::Apart(apart));
+    difference(device, token)
+}
+
+/// What two places, whichever endpoints they are, have not in common. A vendor's own hosts are its tenants; other
+/// hosts may be two names of one server.
+fn difference(device: &LoginUrl<'_>, token: &LoginUrl<'_>) -> Option<LoginFault> {
+    let (one, other) = (device.whereabouts()?, token.whereabouts()?);
+    let difference = one.difference(&other)?;
+    let apart = |things| {
+        let (one, other) = (one.shown(difference), other.shown(difference));
+        LoginFault::Apart(Apart { things, one, other })
+    };
+    match difference {
+        Difference::Provider | Difference::Cloud | Difference::Name => Some(apart(one.things(difference))),
+        Difference::Host => one.is_hosted().then(|| apart("tenants")),
+        Difference::Prefix => Some(LoginFault::Prefixes(one.shown(difference), other.shown(difference))),
     }
-    let is_one_realm = one.family == Some(Family::Keycloak) && one.name.is_some() && one.name == other.name;
-    let differ = is_one_realm && other.family == one.family && one.host == other.host && one.prefix != other.prefix;
-    differ.then(|| LoginFault::Prefixes(one.prefix.clone(), other.prefix.clone()))
 }
 
 #[cfg(test)]

@@ -190,25 +190,6 @@ pub fn on_version_2(written: &str, url: &Url) -> Option<String> {
     Some(place.with_path(origin, &[tenant, "oauth2", "v2.0"], last))
 }
 
-/// The cloud that a Microsoft login host belongs to, by the host that its pages name (msal-js, AuthorityMetadata).
-/// External ID and B2C have a host per tenant, which is its own.
-pub(super) fn cloud_of(host: &str) -> &str {
-    match host {
-        "login.windows.net" | "login.microsoft.com" | "sts.windows.net" => "login.microsoftonline.com",
-        "login.usgovcloudapi.net" => "login.microsoftonline.us",
-        "login.chinacloudapi.cn" => "login.partner.microsoftonline.cn",
-        other => other,
-    }
-}
-
-/// True when two names of tenants are surely those of two: a domain may be the other's.
-pub(super) fn are_two_tenants(a: &str, b: &str) -> bool {
-    match (judge_tenant(a), judge_tenant(b)) {
-        (Tenant::Guid(a), Tenant::Guid(b)) | (Tenant::Domain(a), Tenant::Domain(b)) => !a.eq_ignore_ascii_case(&b),
-        _ => false,
-    }
-}
-
 /// True for a UUID in its canonical form, in any case (RFC 9562 section 4).
 pub fn is_guid(text: &str) -> bool {
     let mut groups = text.split('-');

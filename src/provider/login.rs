@@ -31,23 +31,6 @@ pub struct LoginPlace {
     pub device_url: Option<String>,
     /// The token endpoint of the same realm, tenant or server.
     pub token_url: Option<String>,
-    /// The realm, tenant or server that the path names, as written.
-    pub name: Option<String>,
-    /// What stands in front of the published path: `/auth`, or nothing.
-    pub prefix: String,
-    /// Host and port, in lower case.
-    pub host: String,
-}
-
-/// What keeps two endpoints of one login apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Apart {
-    /// Of what they are two: "realms".
-    pub word: &'static str,
-    /// The first one's.
-    pub one: String,
-    /// The other's.
-    pub other: String,
 }
 
 /// What the URL `written`, parsed as `url`, is in a login. Nothing but the text is asked.
@@ -56,18 +39,12 @@ pub fn login_place(written: &str, url: &Url) -> Option<LoginPlace> {
     let owner = family_of(&place);
     let family = owner.map(|(family, _)| family);
     let word = word_of(&place, family);
-    let shape = family.and_then(|family| located(family.record().shapes.iter(), &place));
     let beside = |wanted| word.and_then(|word| sibling(&place, family, word, wanted));
-    let base = |count: usize| place.segments.get(..count).unwrap_or_default();
-    let prefix = shape.and_then(|(shape, count)| place.segments.get(..shape.spare(count)));
     Some(LoginPlace {
         family,
         is_hosted: owner.is_some_and(|(_, mark)| mark == Mark::Host),
         device_url: beside(word::DEVICE),
         token_url: beside(word::TOKEN),
-        name: shape.and_then(|(shape, count)| shape.name_in(base(count))).map(str::to_owned),
-        prefix: prefix.unwrap_or_default().iter().flat_map(|segment| ["/", segment]).collect(),
-        host: url.port().map_or_else(|| place.host.clone(), |port| format!("{}:{port}", place.host)),
         word,
     })
 }
@@ -98,49 +75,6 @@ impl LoginPlace {
             Some(Family::Auth0 | Family::Entra) => self.is_hosted,
             _ => false,
         }
-    }
-
-    /// What keeps the two apart, when they are surely not of one login: providers, clouds, realms, tenants or
-    /// servers. Hosts alone may be two names of one server.
-    pub fn apart(&self, other: &Self) -> Option<Apart> {
-        let (family, its) = (self.family?, other.family?);
-        let apart = |word, one: &str, other: &str| Some(Apart { word, one: one.to_owned(), other: other.to_owned() });
-        if family != its {
-            // On one host a path may be a proxy's doing.
-            return if self.host == other.host { None } else { apart("providers", family.display(), its.display()) };
-        }
-        if family == Family::Entra {
-            let (cloud, its) = (entra::cloud_of(&self.host), entra::cloud_of(&other.host));
-            if cloud != its {
-                return apart("clouds", cloud, its);
-            }
-        } else if self.has_host_of_tenant() && other.has_host_of_tenant() && self.host != other.host {
-            return apart("tenants", &self.host, &other.host);
-        }
-        match (&self.name, &other.name) {
-            (Some(one), Some(two)) => {
-                let are_two = if family == Family::Entra { entra::are_two_tenants(one, two) } else { one != two };
-                if are_two { apart(words_of(family), one, two) } else { None }
-            }
-            (Some(one), None) if family == Family::Okta => apart(words_of(family), one, "the org's own"),
-            (None, Some(two)) if family == Family::Okta => apart(words_of(family), "the org's own", two),
-            _ => None,
-        }
-    }
-
-    /// True when the vendor gives each tenant a host: `acme.us.auth0.com`.
-    fn has_host_of_tenant(&self) -> bool {
-        let wildcards = |family: Family| family.record().hosts.iter().any(|host| host.starts_with('*'));
-        self.is_hosted && self.family.is_some_and(wildcards)
-    }
-}
-
-/// What the family calls several of those whose people its URLs are for.
-fn words_of(family: Family) -> &'static str {
-    match family {
-        Family::Keycloak => "realms",
-        Family::Okta => "authorization servers",
-        _ => "tenants",
     }
 }
 
@@ -287,7 +221,6 @@ mod tests {
             if at_token.family == at_device.family {
                 assert_eq!(at_token.device_url.as_deref(), Some(&*device), "{token}");
             }
-            assert_eq!(at_device.apart(&at_token), None, "{device}");
         }
     }
 
@@ -337,43 +270,5 @@ mod tests {
         for url in ["https://id.acme.io/token", "https://id.acme.io/login", "https://acme.eu.auth0.com/oauth/devices"] {
             assert_eq!(read(url).word, None, "{url}");
         }
-    }
-
-    #[test]
-    fn two_realms_tenants_and_clouds_are_told_apart() {
-        const REALM: &str = "https://sso.acme.io/realms/ops/protocol/openid-connect/token";
-        const TENANT: &str = "https://login.microsoftonline.com/T/oauth2/v2.0/token";
-        let other = TENANT.replace("/T/", "/1a95fd9e-005d-487a-9a01-d08c1eab2757/");
-        for (one, two, expected) in [
-            (REALM, "https://sso.acme.io/realms/Ops/protocol/openid-connect/auth/device", "realms ops Ops"),
-            (REALM, "https://login.acme.io/auth/realms/ops/protocol/openid-connect/auth/device", ""),
-            (REALM, "https://acme.us.auth0.com/oauth/device/code", "providers Keycloak Auth0"),
-            (TENANT, &other, "tenants 9a95fd9e-005d-487a-9a01-d08c1eab2757 1a95fd9e-005d-487a-9a01-d08c1eab2757"),
-            (TENANT, "https://login.windows.net/T/oauth2/devicecode", ""),
-            (TENANT, "https://login.microsoftonline.com/contoso.com/oauth2/v2.0/devicecode", ""),
-            (TENANT, "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode", ""),
-            (
-                TENANT,
-                "https://login.microsoftonline.us/T/oauth2/v2.0/devicecode",
-                "clouds login.microsoftonline.com login.microsoftonline.us",
-            ),
-            (
-                "https://a.us.auth0.com/oauth/token",
-                "https://b.us.auth0.com/oauth/device/code",
-                "tenants a.us.auth0.com b.us.auth0.com",
-            ),
-            (
-                "https://a.okta.com/oauth2/v1/token",
-                "https://a.okta.com/oauth2/aus1/v1/device/authorize",
-                "authorization servers the org's own aus1",
-            ),
-            ("https://id.acme.io/token", "https://acme.us.auth0.com/oauth/device/code", ""),
-            ("https://ak.acme.io/application/o/token/", "https://ak2.acme.io/application/o/device/", ""),
-        ] {
-            let apart = read(one).apart(&read(two));
-            let shown = apart.map_or(String::new(), |apart| format!("{} {} {}", apart.word, apart.one, apart.other));
-            assert_eq!(shown, expected, "{one} {two}");
-        }
-        assert_eq!(read("https://sso.acme.io/a/auth/realms/x").prefix, "/a/auth");
     }
 }

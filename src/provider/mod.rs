@@ -53,7 +53,7 @@ pub use device::{DeviceError, DeviceFault, device_endpoint, device_error, device
 pub use entra::{Tenant, is_b2c_host, is_guid, on_version_2, tenant_of};
 pub use host::{HostClass, host_class, is_cluster_name};
 pub use issuer::{documents_of, issuer_meant, newer_issuer};
-pub use login::{Apart, LoginPlace, Role, login_place};
+pub use login::{LoginPlace, Role, login_place};
 pub use tenancy::{UnknownTenant, tenant_in, unknown_tenant};
 pub use whereabouts::{Difference, LoginEndpoint, Whereabouts, whereabouts};
 

@@ -39,7 +39,7 @@ pub(super) const OKTA: Record = Record {
         },
         // never offered: these keys do not verify access tokens
         Shape {
-            implied: Some("org"),
+            implied: Some("the org's own"),
             keys: &["oauth2/v1/keys"],
             others: &[
                 ("oauth2/v1/token", word::TOKEN),

@@ -166,17 +166,6 @@ impl Shape {
         paths.into_iter().find_map(|below| self.base_before(below, &place.segments))
     }
 
-    /// The segment of `base` that its last `*` stands for: a realm, a tenant.
-    pub(super) fn name_in<'s>(&self, base: &[&'s str]) -> Option<&'s str> {
-        let behind = words(self.base).collect::<Vec<_>>().iter().rev().position(|word| *word == "*")?;
-        base.iter().rev().nth(behind).copied()
-    }
-
-    /// How many segments of a base of this length stand in front of the published words.
-    pub(super) fn spare(&self, base: usize) -> usize {
-        base.saturating_sub(words(self.base.trim_start_matches("**")).count())
-    }
-
     /// How many published words a path of the base and `below` holds: what it takes to be a mark.
     pub(super) fn weight(&self, below: &str) -> usize {
         words(self.base).chain(words(below)).filter(|word| !matches!(*word, "*" | "**" | ".well-known")).count()

@@ -65,7 +65,7 @@ pub enum Difference {
     Name,
     /// Two hosts or ports, the rest alike.
     Host,
-    /// `/auth/realms` and `/realms` of one Keycloak.
+    /// `/auth/realms` and `/realms` of one Keycloak: it serves one of them.
     Prefix,
 }
 
@@ -133,10 +133,7 @@ impl Whereabouts {
         if self.origin.differs_from(&other.origin) {
             return Some(Difference::Host);
         }
-        let is_prefixed = |long: &str, short: &str| long.strip_suffix("/auth") == Some(short);
-        let (ours, theirs) = (&*self.prefix, &*other.prefix);
-        let differs = self.family == Family::Keycloak && (is_prefixed(ours, theirs) || is_prefixed(theirs, ours));
-        differs.then_some(Difference::Prefix)
+        (self.family == Family::Keycloak && self.prefix != other.prefix).then_some(Difference::Prefix)
     }
 
     /// True on a host of the vendor.

@@ -144,10 +144,10 @@ fn of_login(login: &Login<'_>, findings: &mut Findings<'_>) {
         .report(
             value_place(device.setting.node),
             &device.setting.path,
-            format!("`{one}/realms` here, `{other}/realms` there, on one host"),
+            format!("`{one}` here, `{other}` there, on one host"),
         )
-        .label(format!("`{one}/realms`"))
-        .related(value_place(token.setting.node), format!("`{other}/realms`"))
+        .label(format!("`{one}`"))
+        .related(value_place(token.setting.node), format!("`{other}`"))
         .help(HELP)
         .note(NOTE);
 }

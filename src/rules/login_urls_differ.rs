@@ -89,7 +89,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         };
         let message = format!(
             "`device_url` and `token_url` belong to different {}: `{}` and `{}`",
-            apart.word, apart.one, apart.other
+            apart.things, apart.one, apart.other
         );
         findings
             .report(value_place(device.setting.node), &device.setting.path, message)

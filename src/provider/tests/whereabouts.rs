@@ -102,7 +102,7 @@ fn the_first_difference_counts_and_what_nobody_can_tell_is_none() {
         ("http://a.io/realms/o/protocol/openid-connect/token".into(), realm("a.io:8443/realms/o"), None),
         (realm("a.io/realms/ops"), realm("a.io/auth/realms/ops"), Some(Prefix)),
         (realm("a.io/iam/auth/realms/ops"), realm("a.io/iam/realms/ops"), Some(Prefix)),
-        (realm("a.io/iam/realms/ops"), realm("a.io/realms/ops"), None),
+        (realm("a.io/iam/realms/ops"), realm("a.io/realms/ops"), Some(Prefix)),
         (own("login.microsoftonline.com"), other("login.windows.net"), Some(Name)),
         (own("login.microsoftonline.com"), own(us), Some(Cloud)),
         (own(us), own("login.usgovcloudapi.net"), None),
@@ -146,7 +146,7 @@ fn differences_are_shown_by_what_differs() {
     };
     let okta = "https://acme.okta.com/oauth2/v1/token";
     let realm = "https://sso.acme.io:8443/auth/realms/ops/protocol/openid-connect/token";
-    assert_eq!(shown(okta, Difference::Name), ("org".to_owned(), "authorization servers"));
+    assert_eq!(shown(okta, Difference::Name), ("the org's own".to_owned(), "authorization servers"));
     assert_eq!(shown(realm, Difference::Name), ("ops".to_owned(), "realms"));
     assert_eq!(shown(realm, Difference::Host), ("sso.acme.io:8443".to_owned(), "hosts"));
     assert_eq!(shown(realm, Difference::Prefix), ("/auth/realms".to_owned(), "prefixes"));
