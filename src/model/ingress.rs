@@ -49,6 +49,11 @@ impl<'t> Document<'t> {
     pub fn ingress(&self) -> Option<Ingress<'t>> {
         Ingress::read(self.root, self.shape)
     }
+
+    /// True for profiles, and for a cluster that writes the hosts on which it answers: equal hosts make pairs.
+    pub fn has_hosts(&self) -> bool {
+        self.influxctl.is_some() || self.ingress().is_some()
+    }
 }
 
 /// The name of one host; `None` for what matches any, is empty, or that nobody knows.
