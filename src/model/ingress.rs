@@ -1,8 +1,8 @@
 //! The hosts on which a cluster answers: `ingress.hosts`.
 
 use super::Document;
-use super::admin::Setting;
 use super::placeholder;
+use super::setting::Setting;
 use super::shape::Shape;
 use crate::input::node::Node;
 

@@ -4,8 +4,9 @@ use super::super::Findings;
 use super::Context;
 use crate::facts::{Probe, ProbeOutcome, ProviderError};
 use crate::input::splice::value_place;
-use crate::model::admin::{Admin, Setting};
+use crate::model::admin::Admin;
 use crate::model::endpoint::WrittenUrl;
+use crate::model::setting::Setting;
 use crate::provider::{self, DeviceError, DeviceFault, Family};
 
 /// A refused device authorization request at the provider of `jwksEndpoint`.
