@@ -26,6 +26,8 @@ struct Holdings {
     patches: usize,
     /// Files that are layers of a container.
     layers: HashSet<PathBuf>,
+    /// Files with profiles, or with the hosts of a cluster.
+    hosts: Vec<Arc<Source>>,
 }
 
 /// Looks at each repository once a run.
@@ -45,6 +47,18 @@ impl Repository {
         // A poisoned lock means that another file's judgement failed; the map is still whole.
         let mut looked_at = self.looked_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         Arc::clone(looked_at.entry(root).or_insert_with_key(|root| Arc::new(count(root))))
+    }
+
+    /// The other files around `source` with profiles, or with the hosts of a cluster; named as `source` is.
+    pub fn with_hosts(&self, source: &Source) -> Vec<Arc<Source>> {
+        let Some((root, own)) = root_of(Path::new(source.name())).zip(canonical(source)) else { return Vec::new() };
+        let holdings = self.holdings(root);
+        let others = holdings.hosts.iter().filter(|other| Path::new(other.name()) != own);
+        let named = |file: &Arc<Source>| {
+            let name = named_beside(Path::new(source.name()), Path::new(file.name()));
+            Source::new(discover::shown(&name), file.text())
+        };
+        others.map(named).collect()
     }
 }
 
@@ -207,6 +221,9 @@ fn count(root: &Path) -> Holdings {
         let patches = documents.iter().filter(|d| d.shape == Shape::AppInstance && !d.seems_whole);
         holdings.values_files += usize::from(values);
         holdings.patches += patches.count();
+        if documents.iter().any(Document::has_hosts) {
+            holdings.hosts.push(file.source);
+        }
     }
     holdings
 }
