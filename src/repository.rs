@@ -60,6 +60,13 @@ impl Repository {
         };
         others.map(named).collect()
     }
+
+    /// The file at the canonical `path`, named as `source` is; none beyond the repository that holds `source`.
+    pub fn beside(&self, source: &Source, path: &Path) -> Option<Arc<Source>> {
+        let own = Path::new(source.name());
+        let is_open = root_of(own).is_none_or(|root| is_open(&root, path));
+        is_open.then(|| discover::neighbour(&named_beside(own, path)))?
+    }
 }
 
 impl Layers for Repository {
@@ -159,14 +166,18 @@ impl Files for ValuesFiles {
             Base::Repository(url) => Some(root.join(path)).filter(|_| is_clone_of(&root, url))?,
         };
         let file = file.canonicalize().ok()?;
-        let inside = file.strip_prefix(&root).ok()?;
-        // A stranger's path shall show nobody git's own files: they may hold a token.
-        if inside.components().any(|part| part == Component::Normal(".git".as_ref())) {
+        if !is_open(&root, &file) {
             return None;
         }
         let known = self.of_run.get(&file).cloned();
         known.or_else(|| discover::neighbour(&named_beside(Path::new(container.name()), &file)))
     }
+}
+
+/// A stranger's path shall show nobody what lies beyond the repository, nor git's own files: they may hold a token.
+fn is_open(root: &Path, file: &Path) -> bool {
+    let is_git = |part| part == Component::Normal(".git".as_ref());
+    file.strip_prefix(root).is_ok_and(|inside| !inside.components().any(is_git))
 }
 
 /// False when all remotes of the repository have another name than the URL: a fork keeps the name, a mirror too.

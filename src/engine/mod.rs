@@ -119,7 +119,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
             guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
         });
     let (partners, failed) =
-        guarded("the other halves of pairs", || Partners::find(&named, &texts, &documents, &repository));
+        guarded("the other halves of pairs", || Partners::find(&named, &ties, &texts, &documents, &repository));
     broken.extend(failed);
     let of_pairs = guarded("the pairs of clusters and profiles", || {
         let beside = partners.understand();

@@ -35,15 +35,22 @@ impl Ties {
         Self { to_all, files: files.collect() }
     }
 
+    /// The other halves of what the project file pairs with a text, by their canonical paths.
+    pub(super) fn others(&self, text: &Text) -> impl Iterator<Item = &PathBuf> {
+        let both = self.files.iter().flat_map(|(cluster, config)| [(cluster, config), (config, cluster)]);
+        both.filter(|(own, _)| text.files().iter().any(|source| is_at(source, own))).map(|(_, other)| other)
+    }
+
     fn tie(&self, cluster: &Text, config: &Text) -> bool {
-        let is_at = |source: &Source, path: &PathBuf| {
-            fs::canonicalize(Path::new(source.name())).is_ok_and(|canonical| canonical == *path)
-        };
         self.to_all.iter().any(|source| Arc::ptr_eq(source, &config.source))
             || self.files.iter().any(|(one, other)| {
                 is_at(&config.source, other) && cluster.files().iter().any(|source| is_at(source, one))
             })
     }
+}
+
+fn is_at(source: &Source, path: &PathBuf) -> bool {
+    fs::canonicalize(Path::new(source.name())).is_ok_and(|canonical| canonical == *path)
 }
 
 /// A cluster with its file and its hosts.

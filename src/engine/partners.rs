@@ -12,18 +12,22 @@ use crate::model::{self, Document, Hints};
 use crate::repository::Repository;
 use crate::source::Source;
 
-/// Files of the repository that no one named and that an equal host pairs with a file that somebody did. Only the
-/// pairs are judged, not what is wrong with these files alone.
+/// Why two files are compared that no host ties.
+const STATED: &str = "the project file pairs them";
+
+/// Files of the repository that are no part of the run and that belong to one that is: by the project file, or, where
+/// a file was named, by an equal host. Only the pairs are judged, not what is wrong with these files alone.
 #[derive(Default)]
 pub(super) struct Partners {
-    /// Each with the name of the file that it is paired with, in the order of their paths.
+    /// Each with the sentence that tells of it, in the order of their paths.
     found: BTreeMap<PathBuf, (Text, String)>,
 }
 
 impl Partners {
-    /// Looks around each text of a file among `named`.
+    /// Looks around each text of a file among `named`, and for what the project file ties to any text.
     pub(super) fn find(
         named: &BTreeSet<String>,
+        ties: &Ties,
         texts: &[Text],
         documents: &[Vec<Document<'_>>],
         repository: &Repository,
@@ -32,15 +36,18 @@ impl Partners {
         let path = |source: &Source| fs::canonicalize(source.name()).ok();
         let ours: BTreeSet<_> = texts.iter().flat_map(Text::files).filter_map(|source| path(source)).collect();
         let is_named = |text: &Text| text.files().iter().any(|source| named.contains(source.name()));
-        for (text, documents) in texts.iter().zip(documents).filter(|(text, _)| is_named(text)) {
-            if !documents.iter().any(Document::has_hosts) {
-                continue;
-            }
-            for source in repository.with_hosts(&text.source) {
-                let Some(path) = path(&source).filter(|path| !ours.contains(path)) else { continue };
-                if let Some(partner) = partner(source, text, documents) {
-                    partners.found.entry(path).or_insert_with(|| (partner, text.source.name().to_owned()));
+        for (text, documents) in texts.iter().zip(documents) {
+            let mut add = |source: Arc<Source>, why: &str| {
+                let Some(path) = path(&source).filter(|path| !ours.contains(path)) else { return };
+                if let Some(partner) = partner(source, text, documents, ties) {
+                    let told = format!("`{}` was compared with `{}`: {why}", partner.source.name(), text.source.name());
+                    partners.found.entry(path).or_insert((partner, told));
                 }
+            };
+            let stated = ties.others(text).filter(|path| !ours.contains(*path));
+            stated.filter_map(|path| repository.beside(&text.source, path)).for_each(|source| add(source, STATED));
+            if is_named(text) && documents.iter().any(Document::has_hosts) {
+                repository.with_hosts(&text.source).into_iter().for_each(|source| add(source, "one host"));
             }
         }
         partners
@@ -57,21 +64,19 @@ impl Partners {
 
     /// One sentence each, for the footer.
     pub(super) fn remarks(&self) -> impl Iterator<Item = String> {
-        let told =
-            |(text, whose): &(Text, String)| format!("`{}` was compared with `{whose}`: one host", text.source.name());
-        self.found.values().map(told)
+        self.found.values().map(|(_, told)| told.clone())
     }
 }
 
 /// The file as a text, when it holds the other half of a pair.
-fn partner(source: Arc<Source>, text: &Text, documents: &[Document<'_>]) -> Option<Text> {
+fn partner(source: Arc<Source>, text: &Text, documents: &[Document<'_>], ties: &Ties) -> Option<Text> {
     let contents = Contents::read(&source, &Hints::default(), None);
     let other = Text::new(source, contents);
     let is_pair = {
         let its = model::understand(&other.contents, &Hints::default());
         let own = documents.iter().map(|document| (text, document));
         let both: Vec<_> = own.chain(its.iter().map(|document| (&other, document))).collect();
-        !tie(&both, &Ties::default()).is_empty()
+        !tie(&both, ties).is_empty()
     };
     is_pair.then_some(other)
 }
