@@ -158,8 +158,8 @@ target() {
         Linux-ARM64) echo aarch64-unknown-linux-musl ;;
         macOS-X64) echo x86_64-apple-darwin ;;
         macOS-ARM64) echo aarch64-apple-darwin ;;
-        Windows-X64) echo x86_64-pc-windows-msvc ;;
-        Windows-ARM64) echo aarch64-pc-windows-msvc ;;
+        # Windows on ARM runs it, too.
+        Windows-X64 | Windows-ARM64) echo x86_64-pc-windows-msvc ;;
         *) echo unknown ;;
     esac
 }
