@@ -200,3 +200,13 @@ fn without_a_binary_cargo_builds_the_action_outside_of_the_workspace() {
     assert!(step.log.contains(&cargo), "{}", step.log);
     assert_eq!(step.outputs(["exit-code", "version"]), ["3", env!("CARGO_PKG_VERSION")], "{}", step.log);
 }
+
+#[test]
+fn a_runner_without_a_compiler_is_told_so() {
+    let runner = Runner::new(&[("values.yaml", BAD)]).with("binary", "");
+    runner.program("cargo", "exit 101");
+    let path = format!("{}:{}", runner.folder.path().display(), std::env::var("PATH").unwrap());
+    let step = runner.variable("PATH", path).run();
+    assert_eq!(step.outputs(["exit-code", "version"]), ["3", ""], "{}", step.log);
+    assert!(step.log.contains("::error title=idplint::cargo cannot build this action"), "{}", step.log);
+}
