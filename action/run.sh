@@ -119,7 +119,9 @@ is_candidate() {
     local found=1
     shopt -s nocasematch
     case ${1##*/} in
+        .\#*) ;;
         *.yaml | *.yml | *.json | *.toml | *.yaml.* | *.yml.*) found=0 ;;
+        *.sh | *.bash | *.mk | *.dockerfile | dockerfile.* | containerfile.*) found=0 ;;
         *.*) ;;
         *) found=0 ;;
     esac

@@ -66,6 +66,49 @@ fn a_shallow_checkout_fetches_the_base() {
     assert!(step.commands()[0].starts_with("::error file=new.yaml,"), "{}", step.log);
 }
 
+/// What a walk opens and what it does not; in bash and in Rust.
+#[test]
+fn a_change_opens_what_a_walk_opens() {
+    let open = [
+        "a.yaml",
+        "B.YML",
+        "c.json",
+        "d.toml",
+        "e.yaml.dist",
+        "f.yml.j2",
+        "g.sh",
+        "h.bash",
+        "i.mk",
+        "Makefile",
+        "Dockerfile.ci",
+        "j.dockerfile",
+        "Containerfile.x",
+        ".k.yaml",
+    ];
+    let closed = ["README.md", "a.txt", ".env", ".#a.yaml", "yaml.md", "dockerfile-x.md"];
+    for (names, told) in [(&open[..], open.len()), (&closed, 0)] {
+        let runner = Runner::new(&[("old.md", "")]);
+        let base = runner.git(&["rev-parse", "HEAD"]);
+        runner.commit(&names.iter().map(|name| (*name, "some: text\n")).collect::<Vec<_>>());
+        let json = runner.folder.path().join("checked.json");
+        let flag = format!("--format=json={}", json.display());
+        let runner = runner.with("fail-on-no-inputs", "false").with("args", &flag);
+        let runner = runner.on("pull_request", pull_request(&base, Some("acme/deploy")));
+        let checked = || {
+            let text =
+                fs::read_to_string(&json).unwrap_or_else(|_| json!({ "summary": { "files_checked": 0 } }).to_string());
+            fs::remove_file(&json).ok();
+            serde_json::from_str::<serde_json::Value>(&text).unwrap()["summary"]["files_checked"].as_u64().unwrap()
+                as usize
+        };
+        runner.run();
+        assert_eq!(checked(), told, "changed: {names:?}");
+        let runner = runner.with("changed-only", "false");
+        runner.run();
+        assert_eq!(checked(), told, "walked: {names:?}");
+    }
+}
+
 /// What each event leaves of one old and one new bad file.
 #[test]
 fn left_to_itself_only_pull_requests_are_narrowed() {
