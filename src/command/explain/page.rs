@@ -53,9 +53,9 @@ impl Page {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code.is_some() => self.code.get_or_insert_default().push_str(&text),
             Event::Text(text) => self.text(&text, self.style),
-            Event::Code(text) if self.is_colored => {
-                self.text(&text, if self.style == PLAIN { CODE } else { self.style })
-            }
+            // A title keeps its look.
+            Event::Code(text) if self.is_colored && self.style == PLAIN => self.text(&text, CODE),
+            Event::Code(text) if self.is_colored => self.text(&text, self.style),
             Event::Code(text) => self.text(&format!("`{text}`"), PLAIN),
             Event::SoftBreak | Event::HardBreak => self.is_joined = false,
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text, PLAIN),
