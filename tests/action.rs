@@ -145,7 +145,7 @@ fn inputs_are_words_and_never_code() {
         .run();
     let flags = "<--allow-host=idp.corp:8443><--allow-host=*><--timeout><5><--ignore><`touch,pwned`><*>";
     assert!(step.log.contains(flags), "{}", step.log);
-    assert!(step.log.contains("<--><a b.yaml><$(touch pwned)><-x.yaml><*.yaml>"), "{}", step.log);
+    assert!(step.log.contains("<--><./a b.yaml><./$(touch pwned)><./-x.yaml><./*.yaml>"), "{}", step.log);
 }
 
 const HOSTILE: [&str; 5] =
@@ -231,8 +231,7 @@ fn python_reads_what_jq_would() {
         return;
     };
     // Python would look for its own modules in the workspace first.
-    let mut runner =
-        Runner::new(&[("values.yaml", BAD), ("json.py", "raise SystemExit('pwned')\n")]).with("network", "");
+    let runner = Runner::new(&[("values.yaml", BAD), ("json.py", "raise SystemExit('pwned')\n")]).with("network", "");
     let tools = runner.folder.path().join("tools");
     fs::create_dir(&tools).unwrap();
     symlink(String::from_utf8(python.stdout).unwrap().trim(), tools.join("python3")).unwrap();
@@ -240,22 +239,22 @@ fn python_reads_what_jq_would() {
         let path = Command::new("sh").args(["-c", &format!("command -v {tool}")]).output().unwrap().stdout;
         symlink(String::from_utf8(path).unwrap().trim(), tools.join(tool)).unwrap();
     }
-    runner.path = Some(tools.into());
-    let step = runner.on("pull_request", pull_request("", Some("mallory/deploy"))).run();
+    let step = runner.variable("PATH", tools).on("pull_request", pull_request("", Some("mallory/deploy"))).run();
     assert_eq!(step.outputs(["exit-code", "findings", "errors", "files"]), ["1", "1", "1", "1"], "{}", step.log);
 }
 
 #[test]
 fn without_a_binary_cargo_builds_the_action_outside_of_the_workspace() {
     // What a pull request could bring to choose the compiler.
-    let mut runner = Runner::new(&[(".cargo/config.toml", "[build]\nrustc-wrapper = 'pwned'\n")]).with("binary", "");
+    let runner = Runner::new(&[(".cargo/config.toml", "[build]\nrustc-wrapper = 'pwned'\n")]).with("binary", "");
     let install = format!(
         r#"echo "<$PWD> <$CARGO_TARGET_DIR> $*"; for root; do :; done; mkdir "$root/bin"; ln -s '{}' "$root/bin/idplint""#,
         env!("CARGO_BIN_EXE_idplint")
     );
     runner.program("cargo", &install);
     let path = std::env::var("PATH").unwrap();
-    runner.path = Some(format!("{}:{path}", runner.folder.path().display()).into());
+    let path = format!("{}:{path}", runner.folder.path().display());
+    let runner = runner.variable("PATH", path);
     let step = runner.run();
     let tools = runner.folder.path().join("tools/idplint");
     let cargo = format!("<{ROOT}> <{}> install --quiet --locked --path . --root ", tools.display());

@@ -158,7 +158,7 @@ fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
 fn options(args: &Check) -> Result<Options, CommandError> {
     // Layers are an input of their own: no walk then, unless a path is named as well.
     let walks = args.paths.is_empty() && args.values.is_empty();
-    let mut paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let network = match (&args.replay, args.network) {
         (Some(folder), _) => Network::Replay(Box::new(record::read(folder)?)),
         _ if args.offline => Network::Off,
@@ -173,8 +173,6 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         });
     }
     let pairs = config(args, &paths)?.pairs;
-    // The profiles of a pair are read even where only its cluster was named.
-    paths.extend(pairs.iter().map(|(_, profiles)| profiles).filter(|path| path.is_file()).cloned());
     Ok(Options {
         request: Request {
             paths,

@@ -17,7 +17,7 @@ pub struct Runner {
     pub folder: TempDir,
     pub inputs: BTreeMap<String, String>,
     pub event: (&'static str, Value),
-    pub path: Option<OsString>,
+    pub variables: BTreeMap<&'static str, OsString>,
 }
 
 /// What a step leaves.
@@ -35,7 +35,7 @@ impl Runner {
         fs::create_dir_all(folder.path().join("work")).unwrap();
         fs::create_dir_all(folder.path().join("temp")).unwrap();
         let inputs = BTreeMap::from([("network".into(), "off".into()), ("binary".into(), IDPLINT.into())]);
-        let runner = Self { folder, inputs, event: ("push", json!({})), path: None };
+        let runner = Self { folder, inputs, event: ("push", json!({})), variables: BTreeMap::new() };
         runner.git(&["init", "--quiet"]);
         runner.commit(files);
         runner
@@ -68,6 +68,11 @@ impl Runner {
 
     pub fn on(mut self, name: &'static str, payload: Value) -> Self {
         self.event = (name, payload);
+        self
+    }
+
+    pub fn variable(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name, value.into());
         self
     }
 
@@ -105,9 +110,7 @@ impl Runner {
             let value = self.inputs.get(&name).unwrap_or(&default);
             command.env(variable(&name), value);
         }
-        if let Some(path) = &self.path {
-            command.env("PATH", path);
-        }
+        command.envs(&self.variables);
         let output = command.output().unwrap();
         let lines = fs::read_to_string(at("output")).unwrap();
         let outputs = lines.lines().map(|line| line.split_once('=').unwrap());
