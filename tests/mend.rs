@@ -115,7 +115,11 @@ fn a_kill_leaves_every_file_whole() {
     if let Some(folder) = std::env::var_os(FOLDER) {
         let (folder, last) = (PathBuf::from(folder), std::env::var("IDPLINT_TEST_LAST").unwrap());
         let paths = ["a.yaml", "b.yaml"].map(|name| folder.join(name));
-        let _ = idplint::mend::write(&drafts(&paths), |name| if name == last { std::process::abort() });
+        let _ = idplint::mend::write(&drafts(&paths), |name| {
+            if name == last {
+                std::process::abort()
+            }
+        });
         return;
     }
     for (last, expected) in [("a.yaml", [BAD, BAD]), ("b.yaml", [GOOD, BAD])] {
@@ -243,10 +247,9 @@ fn a_fix_of_two_files_is_applied_in_both_or_in_none() {
 #[test]
 fn a_run_that_must_ask_and_could_not_says_so_after_fixes_too() {
     // An address that is refused without a packet.
-    let (_folder, path, name) = scratch(&BAD.replace("'auth0'", "'keycloak'").replace(
-        "acme.us.auth0.com/.well",
-        "10.0.0.1/realms/influx/.well",
-    ));
+    let (_folder, path, name) = scratch(
+        &BAD.replace("'auth0'", "'keycloak'").replace("acme.us.auth0.com/.well", "10.0.0.1/realms/influx/.well"),
+    );
     let ran = idplint(&["--network", "require", "--fix", &name], "");
     assert!(ran.code == 3 && ran.stderr.contains("applied 1 fix"), "{ran:?}");
     assert!(fs::read_to_string(&path).unwrap().contains("/protocol/openid-connect/certs"));

@@ -36,7 +36,9 @@ impl Mended {
     /// Each changed file: its shown name, what it was and what it became.
     fn changed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
         let originals = self.0.originals.iter();
-        originals.zip(self.0.drafts.values()).map(|((name, source), after)| (name.as_str(), source.text(), after.as_str()))
+        originals
+            .zip(self.0.drafts.values())
+            .map(|((name, source), after)| (name.as_str(), source.text(), after.as_str()))
     }
 
     /// `--diff`: what would change, as a patch.

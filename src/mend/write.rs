@@ -66,10 +66,7 @@ pub fn write<'a>(drafts: &[Draft<'a>], mut before_rename: impl FnMut(&'a str)) -
 }
 
 /// Does one step with every draft, so that all that fail are told at once.
-fn all<'a, T>(
-    drafts: &[Draft<'a>],
-    step: impl Fn(&Draft<'a>) -> Result<T, Refusal>,
-) -> Result<Vec<T>, Unwritten<'a>> {
+fn all<'a, T>(drafts: &[Draft<'a>], step: impl Fn(&Draft<'a>) -> Result<T, Refusal>) -> Result<Vec<T>, Unwritten<'a>> {
     let (mut done, mut refused) = (Vec::new(), Vec::new());
     for draft in drafts {
         match step(draft) {

@@ -7,6 +7,8 @@
     reason = "clippy.toml speaks of test functions only, not of what they call"
 )]
 
+pub mod forms;
+pub mod laws;
 pub mod oracle;
 pub mod pages;
 
