@@ -12,10 +12,12 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use super::network::{now, policy};
-use super::{CommandError, Io, mend, record, release_named, rule_named};
+use super::terminal::WIDTH;
+use super::{CommandError, Io, mend, record, release_named, rule_named, usage};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::config::{self, Config, ConfigError};
 use crate::engine::{self, Network, Options};
+use crate::facts::Cause;
 use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::{Request, words};
 use crate::model::Hints;
@@ -84,9 +86,21 @@ fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> 
         spinner.enable_steady_tick(TICK);
     }
     let progress = |line: &str| spinner.set_message(escape::line(line));
-    let run = engine::check(options, stdin, &progress);
+    let mut run = engine::check(options, stdin, &progress);
     spinner.finish_and_clear();
+    hint_at_commands(args, &mut run);
     run
+}
+
+/// A misspelt command is taken for a path, which is not there.
+fn hint_at_commands(args: &Check, run: &mut Run) {
+    let unread = run.incomplete.iter_mut().filter(|trouble| trouble.cause == Cause::Unreadable);
+    for trouble in unread {
+        let named = args.paths.iter().any(|path| path.as_os_str() == trouble.host.as_str() && !path.exists());
+        if let Some(hint) = usage::command_meant(&trouble.host).filter(|_| named) {
+            trouble.hint = hint;
+        }
+    }
 }
 
 /// To its file, else to standard output, or to standard error where the mended text goes there.
@@ -99,12 +113,13 @@ fn write(
     io: &mut Io<'_>,
 ) -> Result<(), CommandError> {
     let to_terminal = file.is_none() && io.terminal.stdout;
-    let color = match args.color {
-        ColorArg::Always => true,
-        ColorArg::Never => false,
-        ColorArg::Auto => to_terminal && !io.terminal.no_color,
+    // A file gets colours only where they are asked for by name.
+    let color = match file {
+        Some(_) => args.color == ColorArg::Always,
+        None => io.terminal.has_color(args.color, io.terminal.stdout),
     };
-    let style = Style { color, width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100), quiet: args.quiet };
+    let width = if to_terminal { io.terminal.width() } else { WIDTH };
+    let style = Style { color, width, quiet: args.quiet };
     let report = report(format, style);
     match file {
         None if is_text_out => report.write(run, io.stderr)?,
@@ -142,7 +157,7 @@ fn exit_code(args: &Check, is_required: bool, run: &Run) -> u8 {
 fn options(args: &Check) -> Result<Options, CommandError> {
     // Layers are an input of their own: no walk then, unless a path is named as well.
     let walks = args.paths.is_empty() && args.values.is_empty();
-    let mut paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let network = match (&args.replay, args.network) {
         (Some(folder), _) => Network::Replay(Box::new(record::read(folder)?)),
         _ if args.offline => Network::Off,
@@ -157,8 +172,6 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         });
     }
     let pairs = config(args, &paths)?.pairs;
-    // The profiles of a pair are read even where only its cluster was named.
-    paths.extend(pairs.iter().map(|(_, profiles)| profiles).filter(|path| path.is_file()).cloned());
     Ok(Options {
         request: Request {
             paths,
@@ -229,7 +242,7 @@ fn formats(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError>
             word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
         Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
             message: format!("unknown format `{name}`"),
-            help: format!("write {}", Format::ALL.map(Format::word).join(", ")),
+            help: usage::choice(name, &Format::ALL.map(Format::word)),
         })
     };
     let formats = args.format.iter().map(one).collect::<Result<Vec<_>, _>>()?;

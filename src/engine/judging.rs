@@ -80,6 +80,15 @@ pub(super) fn quieten(
     hidden
 }
 
+/// Hides what the comments of files ignore that are no part of the run: nobody judges these comments.
+pub(super) fn hide_by_comments_of<'t>(
+    texts: impl Iterator<Item = &'t Text>,
+    findings: &mut Vec<Finding>,
+    today: Option<Date>,
+) -> usize {
+    quiet::hide(findings, &mut texts.flat_map(|text| ignores(text, today)).collect::<Vec<_>>())
+}
+
 fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {
     let rule = |name: &str| rules::find(name).map(|rule| rule.id);
     text.contents.comments().into_iter().filter_map(move |(span, may_edit)| {
