@@ -125,3 +125,20 @@ fn mending_ends_and_breaks_nothing() {
         assert!(twice.stderr.contains("applied 0 fixes"), "{}: {}", fixture.path.display(), twice.stderr);
     }
 }
+
+#[test]
+fn two_keys_meant_as_one_are_left_alone() {
+    let text = format!("{}  jwks_endpoint: https://sso.acme.io/keys\n", GOOD.replace("jwksEndpoint", "jwksEndPoint"));
+    let ran = idplint(&["--offline", "--fix", "--unsafe-fixes", "-"], &text);
+    assert_eq!(ran.stdout, text);
+    assert_eq!(ran.stderr.matches("keep one of them as `jwksEndpoint`").count(), 2, "{}", ran.stderr);
+}
+
+#[test]
+fn a_diff_tells_what_it_holds_back() {
+    let text = "admin:\n  identityProvider: keycloack\n  jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs\n";
+    let ran = idplint(&["--offline", "--diff", "-"], text);
+    assert_eq!(ran.stderr.trim_end(), "would apply 0 fixes; 1 more with `--unsafe-fixes`");
+    let all = idplint(&["--offline", "--diff", "--unsafe-fixes", "-"], text);
+    assert_eq!(all.stderr.trim_end(), "would apply 1 fix in 1 file");
+}

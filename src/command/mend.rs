@@ -19,13 +19,15 @@ pub(super) struct Mended {
     changed: BTreeMap<String, (String, String)>,
     /// How many fixes were applied.
     fixes: usize,
+    /// How many more `--unsafe-fixes` would apply.
+    held_back: usize,
 }
 
 /// Mends what `run` found. Afterwards `run` is that of the mended texts, judged by the facts of the first one: a
 /// fix that a provider told is one of this very run.
 pub(super) fn mend(args: &Check, options: &mut Options, run: &mut Run, check: impl Fn(&Options) -> Run) -> Mended {
     let least = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let mut mended = Mended { changed: BTreeMap::new(), fixes: 0 };
+    let mut mended = Mended { changed: BTreeMap::new(), fixes: 0, held_back: 0 };
     if !matches!(options.network, Network::Off) {
         options.network = Network::Replay(Box::new(run.facts.clone()));
     }
@@ -42,6 +44,10 @@ pub(super) fn mend(args: &Check, options: &mut Options, run: &mut Run, check: im
         }
         *run = check(options);
     }
+    if least == Safety::Safe {
+        let fixes = run.findings.iter().filter_map(|finding| finding.fix.as_ref());
+        mended.held_back = fixes.filter(|fix| fix.safety == Safety::Unsafe).count();
+    }
     mended
 }
 
@@ -51,7 +57,12 @@ impl Mended {
         for (name, (before, after)) in &self.changed {
             diff(name, before, after, io.stdout)?;
         }
-        let _ = writeln!(io.stderr, "would apply {}", self.in_words());
+        // A run that is only shown has no footer that would tell.
+        let more = match self.held_back {
+            0 => String::new(),
+            more => format!("; {more} more with `--unsafe-fixes`"),
+        };
+        let _ = writeln!(io.stderr, "would apply {}{more}", self.in_words());
         Ok(())
     }
 
@@ -80,6 +91,9 @@ impl Mended {
     }
 
     fn in_words(&self) -> String {
+        if self.fixes == 0 {
+            return "0 fixes".to_owned();
+        }
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         let files = self.changed.len();
         format!("{} fix{} in {files} file{}", self.fixes, if self.fixes == 1 { "" } else { "es" }, plural(files))
