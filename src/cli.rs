@@ -117,6 +117,12 @@ pub struct Check {
     /// Exit with 1 from this severity on
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Checks")]
     pub fail_on: FailOn,
+    /// Hide the findings that this file names; only new ones are reported
+    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings of this run to a file for `--baseline`, and report none of them
+    #[arg(long, value_name = "FILE", conflicts_with = "diff", help_heading = "Checks")]
+    pub write_baseline: Option<PathBuf>,
 
     /// Whether to ask the identity provider
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = NetworkArg::Auto, help_heading = "Network")]
@@ -150,6 +156,9 @@ pub struct Check {
     /// How to report, and where to: human, concise, json, sarif, github, gitlab, junit, markdown
     #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
     pub format: Vec<String>,
+    /// Put placeholders for hosts, tenants, ids, names and all other values: a report to give away
+    #[arg(long, conflicts_with_all = ["fix", "diff", "record", "write_baseline"], help_heading = "Output")]
+    pub redact: bool,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
     pub color: ColorArg,

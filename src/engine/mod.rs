@@ -27,6 +27,7 @@ use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
+use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
@@ -71,6 +72,8 @@ pub struct Options {
     pub drafts: BTreeMap<String, String>,
     /// The day of the run; without one no `until=` is over.
     pub today: Option<Date>,
+    /// Findings that are known and hidden.
+    pub baseline: Option<Baseline>,
 }
 
 /// One text that was read.
@@ -134,8 +137,20 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
     sort_and_dedupe(&mut run.findings);
     run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    if let Some(baseline) = &options.baseline {
+        hide_known(&mut run, baseline, options, &facts, &texts);
+    }
     run.facts = facts;
     run
+}
+
+/// Takes out what the baseline knows. What it knows in vain is told of files that were read and rules that have run.
+fn hide_known(run: &mut Run, baseline: &Baseline, options: &Options, facts: &Facts, texts: &[Text]) {
+    let read = texts.iter().flat_map(Text::files).map(|source| source.name());
+    let files: BTreeSet<&str> = read.chain(run.writable.keys().map(String::as_str)).collect();
+    let has_run = |id: &str| options.rules.iter().any(|rule| rule.id == id && rule.can_run(facts));
+    (run.known, run.gone) = baseline.hide(&mut run.findings, files, has_run);
+    run.suppressed += run.known.len();
 }
 
 /// Puts drafts in the place of what was read; gives the files that fixes may change.
