@@ -6,8 +6,11 @@
     reason = "clippy.toml speaks of test functions only, not of what they call"
 )]
 
+mod runs;
 mod support;
 
+use idplint::quiet::Baseline;
+use idplint::source::Source;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -82,8 +85,6 @@ fn what_was_there_is_hidden_and_what_is_new_fails() {
 
     let again = project.check_again(&[]);
     assert_eq!((again.code, again.stdout.as_str(), again.stderr.as_str()), (0, "", ""));
-    let human = project.check_again(&["--format", "human"]);
-    assert!(human.code == 2, "two reports for standard output");
 
     project.write("values.yaml", &format!("# moved\n\n{VALUES}{SECOND}"));
     let again = project.check_again(&[]);
@@ -160,19 +161,34 @@ fn standard_input_goes_by_its_shown_name() {
     assert_eq!(idplint(&[&flags[..], &named].concat(), VALUES).code, 1);
 }
 
-/// Findings with one fingerprint: a third one is new when two are known.
+/// Two findings with one fingerprint are known: the first two are hidden, wherever they stand, and a third is new.
 #[test]
 fn equal_findings_are_counted() {
-    let project = Project::new(&VALUES.replace("https://acme.us", " https://a b.us"));
-    let found = project.check(&[]).stdout;
-    project.record();
-    let text = project.read("baseline.json");
-    let first = text.lines().find(|line| line.contains("admin.users[0].id")).unwrap();
-    assert!(first.contains("\"count\":1"), "{first}");
-    let counted = |count: usize| text.replace(first, &first.replace("\"count\":1", &format!("\"count\":{count}")));
-    project.write("baseline.json", &counted(2));
-    assert_eq!(project.check_again(&[]).stdout, "", "{found}");
-    assert!(project.check_again(&["--format=human=/dev/null"]).stdout.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let findings = |lines: usize| {
+        let source = Source::new("a.yaml", "# moved\n".repeat(9 - lines) + &"key: value\n".repeat(lines));
+        (10 - lines..10).map(|line| runs::note_on(&source, source.line_span(line).unwrap())).collect::<Vec<_>>()
+    };
+    let hide = |baseline: &Baseline, lines: usize| {
+        let mut found = findings(lines);
+        let (known, gone) = baseline.hide(&mut found, ["a.yaml"], |rule| rule == "placeholder-left");
+        let lines = found.iter().map(|one| one.label.place.source.position(one.label.place.span.start).line);
+        (known.len(), gone, lines.collect::<Vec<_>>())
+    };
+    let written = Baseline::of(&findings(2), folder.path());
+    let read = |text: &str| Baseline::read(text, folder.path()).unwrap();
+    assert!(written.to_json().contains("\"count\":2"), "{}", written.to_json());
+    for baseline in [&written, &read(&written.to_json())] {
+        assert_eq!(baseline.len(), 2);
+        assert_eq!(hide(baseline, 1), (1, 1, vec![]));
+        assert_eq!(hide(baseline, 2), (2, 0, vec![]));
+        assert_eq!(hide(baseline, 3), (2, 0, vec![9]));
+    }
+    // What two branches recorded alike is one record.
+    let line = written.to_json().lines().find(|line| line.contains("count")).unwrap().to_owned();
+    let merged = read(&written.to_json().replace(&line, &format!("{line},\n{line}")));
+    assert_eq!(hide(&merged, 3), (2, 0, vec![9]));
+    assert_eq!(hide(&merged, 1), (1, 1, vec![]));
 }
 
 #[test]

@@ -190,7 +190,11 @@ fn values(text: &str) -> BTreeSet<&str> {
         KEYS.contains(&key.trim().trim_start_matches("- ")).then(|| value.split(" #").next().unwrap())
     });
     let words = behind.flat_map(|value| value.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| word.len() >= 4 && word.parse::<u16>().is_err() && !is_ours(word)).collect()
+    // Ports, and what tells only where a host is: in a cluster, in a region.
+    let is_kept = |word: &str| {
+        word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_digit()) || ["local", "west"].contains(&word)
+    };
+    words.filter(|word| word.len() >= 4 && !is_kept(word) && !is_ours(word)).collect()
 }
 
 /// What a report can tell of a run, in a few texts.

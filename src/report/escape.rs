@@ -76,7 +76,8 @@ fn shown(c: char) -> char {
 }
 
 /// True for characters that a terminal or a reader takes for something else than they are: controls,
-/// bidirectional controls (Unicode TR 36 section 3), invisible characters, line and paragraph separators.
+/// bidirectional controls (Unicode TR 36 section 3), invisible characters, line and paragraph separators, and what
+/// XML 1.0 cannot hold.
 pub(super) fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -85,6 +86,7 @@ pub(super) fn is_dangerous(c: char) -> bool {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}'
             | '\u{e0000}'..='\u{e007f}')
 }
 

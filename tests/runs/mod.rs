@@ -1,4 +1,5 @@
 //! The runs that the golden files tell.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use idplint::facts::{Cause, Trouble};
 use idplint::finding::{Confidence, Finding, Fix, Label, Safety, Severity};
