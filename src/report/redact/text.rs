@@ -143,11 +143,10 @@ impl Writer<'_> {
 
     /// What is behind a key, or behind a segment of a path that announces a name.
     fn tell_class(&mut self, word: &str, range: &Range<usize>) {
-        if self.kind == Kind::File && self.is_key(range) {
+        let rest = &self.text[range.end..];
+        if rest.starts_with('=') || (self.kind == Kind::File && self.is_key(range)) {
             self.behind = Class::behind(word);
-        } else if self.text[range.end..].starts_with('=') {
-            self.behind = Class::behind(word);
-        } else if self.text[range.end..].starts_with('/') {
+        } else if rest.starts_with('/') {
             match word {
                 "realms" => self.behind = Class::Realm,
                 _ if word.starts_with("login.") || word == "sts.windows.net" => self.behind = Class::Tenant,
