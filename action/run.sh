@@ -7,11 +7,16 @@ set -euo pipefail
 cd "$GITHUB_WORKSPACE"
 scratch=$(mktemp -d "${RUNNER_TEMP:-/tmp}/idplint.XXXXXX")
 
-# Ends as wrong usage does. The text is ours or the workflow's.
+# Ends the step with the exit code $1. The text is ours: nothing of a stranger is in it.
+stop() {
+    echo "::error title=idplint::$2"
+    echo "exit-code=$1" >>"$GITHUB_OUTPUT"
+    exit "$1"
+}
+
+# Ends as wrong usage does.
 refuse() {
-    echo "::error title=idplint::$1"
-    echo "exit-code=2" >>"$GITHUB_OUTPUT"
-    exit 2
+    stop 2 "$1"
 }
 
 # Succeeds when the input named $1 with the value $2 is true.
@@ -60,18 +65,53 @@ from_fork() {
     return 0
 }
 
-# Fetches the commit that the change is measured against into `base`; fails when there is none.
+# Finds the commit that the change is measured against, which is not the one that is checked, and sets `base` to it.
 find_base() {
-    case $GITHUB_EVENT_NAME in
-        pull_request*) base=$(event pull_request.base.sha) ;;
-        merge_group) base=$(event merge_group.base_sha) ;;
-        push) base=$(event before) ;;
-        *) return 1 ;;
+    if [ -n "$INPUT_BASE" ]; then
+        find_named_base
+    else
+        case $GITHUB_EVENT_NAME in
+            pull_request*) base=$(event pull_request.base.sha) ;;
+            merge_group) base=$(event merge_group.base_sha) ;;
+            push) base=$(event before) ;;
+            *) return 1 ;;
+        esac
+        # The first push of a branch comes after forty zeros.
+        [[ $base =~ ^[0-9a-f]{40,64}$ && ! $base =~ ^0+$ ]] || return 1
+        # A checkout is shallow unless the workflow says otherwise; two trees are enough.
+        in_folder cat-file -e "$base^{commit}" || in_folder fetch --quiet --no-tags --depth=1 origin "$base"
+    fi && [ "$(in_folder rev-parse HEAD)" != "$base" ]
+}
+
+# Sets `base` to the commit of the input of that name: a revision that is here, or a branch that is fetched.
+find_named_base() {
+    base=$(in_folder rev-parse --verify --quiet "$INPUT_BASE^{commit}") && return
+    # A colon would be a refspec.
+    local branch=refs/heads/${INPUT_BASE#origin/}
+    in_folder check-ref-format "$branch" && in_folder fetch --quiet --no-tags --depth=1 origin "$branch" &&
+        base=$(in_folder rev-parse --verify --quiet "FETCH_HEAD^{commit}")
+}
+
+# Sets `place` to the path $1 of an input as it is named from the workspace on, as reports shall name it.
+locate() {
+    case $1 in
+        /*) place=$1 ;;
+        *) place=$folder/$1 ;;
     esac
-    # The first push of a branch comes after forty zeros.
-    [[ $base =~ ^[0-9a-f]{40,64}$ && ! $base =~ ^0+$ ]] || return 1
-    # A checkout is shallow unless the workflow says otherwise; two trees are enough.
-    git cat-file -e "$base^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$base" 2>/dev/null
+}
+
+# git, where the paths begin; what it says of a stranger's names is not told.
+in_folder() {
+    git -C "$folder" "$@" 2>/dev/null
+}
+
+# Succeeds when all of the last change that idplint would look at can be told.
+find_changes() {
+    find_base || return 1
+    # Another project file may change what is said of every file.
+    in_folder diff --quiet "$base" HEAD -- ':(top,glob)**/.idplint.toml' ${INPUT_CONFIG:+":(literal)$INPUT_CONFIG"} || return 1
+    GIT_LITERAL_PATHSPECS=1 in_folder diff --name-only --relative -z --diff-filter=d "$base" HEAD -- \
+        "${paths[@]}" >"$scratch/changed"
 }
 
 # Succeeds for names that a walk of the folder would open: a README with an example is no configuration.
@@ -79,7 +119,9 @@ is_candidate() {
     local found=1
     shopt -s nocasematch
     case ${1##*/} in
+        .\#*) ;;
         *.yaml | *.yml | *.json | *.toml | *.yaml.* | *.yml.*) found=0 ;;
+        *.sh | *.bash | *.mk | *.dockerfile | dockerfile.* | containerfile.*) found=0 ;;
         *.*) ;;
         *) found=0 ;;
     esac
@@ -87,33 +129,104 @@ is_candidate() {
     return $found
 }
 
-# Narrows `paths` to what has changed. Names may hold anything but NUL.
+# Narrows `paths` to what has changed; their partners in pairs are idplint's to find. Names may hold anything but NUL.
 narrow() {
     local name
-    if ! find_base || ! GIT_LITERAL_PATHSPECS=1 git diff --name-only --relative -z --diff-filter=d "$base" HEAD -- \
-        "${paths[@]}" >"$scratch/changed" 2>/dev/null; then
-        echo "::notice title=idplint::what this event changes is not known: everything is checked"
+    if ! find_changes; then
+        echo "::notice title=idplint::what has changed is not known, or the project file has: everything is checked"
         return
     fi
     paths=()
     while IFS= read -r -d '' name; do
-        # Alone, `-` would be standard input.
-        if [ -f "$name" ] && is_candidate "$name"; then paths+=("./$name"); fi
+        if [ -f "$folder/$name" ] && is_candidate "$name"; then paths+=("$name"); fi
     done <"$scratch/changed"
     require_inputs=()
 }
 
-# Sets `binary`. Releases do not exist yet: with the first one, this is the place for a table of their archives'
-# SHA-256 and an input `version`; until then the source that the workflow pinned is what is built.
-provide_binary() {
-    binary=$INPUT_BINARY
-    [ -z "$binary" ] || return 0
+# Succeeds when the input `changed-only` applies to this event.
+narrows() {
+    case $INPUT_CHANGED_ONLY in
+        auto) [ "$GITHUB_EVENT_NAME" = pull_request ] ;;
+        true) return 0 ;;
+        false) return 1 ;;
+        *) refuse "\`changed-only\` is neither \`auto\` nor \`true\` nor \`false\`" ;;
+    esac
+}
+
+# The name of this runner's platform in a release.
+target() {
+    case ${RUNNER_OS-}-${RUNNER_ARCH-} in
+        Linux-X64) echo x86_64-unknown-linux-musl ;;
+        Linux-ARM64) echo aarch64-unknown-linux-musl ;;
+        macOS-X64) echo x86_64-apple-darwin ;;
+        macOS-ARM64) echo aarch64-apple-darwin ;;
+        # Windows on ARM runs it, too.
+        Windows-X64 | Windows-ARM64) echo x86_64-pc-windows-msvc ;;
+        *) echo unknown ;;
+    esac
+}
+
+# Prints the SHA-256 that checksums.txt knows for version $1 and target $2; nothing where it knows none.
+known_sum() {
+    local version target sum
+    while read -r version target sum; do
+        if [ "$version $target" = "$1 $2" ]; then echo "$sum"; fi
+    done <"$GITHUB_ACTION_PATH/action/checksums.txt"
+}
+
+sum_of() {
+    if command -v sha256sum >/dev/null; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi | cut -d ' ' -f 1
+}
+
+# Sets `binary` to that of release $1 for target $2, whose archive has the SHA-256 $3. The tool cache keeps the archive,
+# and its sum is taken on every run: other jobs write there, too.
+fetch_binary() {
+    local name=idplint-$2.tar.gz kept=${RUNNER_TOOL_CACHE:-$scratch}/idplint/$1 sum url
+    if ! cp "$kept/$name" "$scratch/$name" 2>/dev/null || [ "$(sum_of "$scratch/$name")" != "$3" ]; then
+        url=$GITHUB_SERVER_URL/idplint/idplint/releases/download/v$1/$name
+        # A redirect may not leave the scheme of the server, which is https.
+        curl --proto "=${GITHUB_SERVER_URL%%:*}" --tlsv1.2 --fail --silent --show-error --location --max-redirs 5 \
+            --retry 3 --retry-connrefused --connect-timeout 20 --max-time 300 --output "$scratch/$name" "$url" ||
+            stop 3 "the release $1 for $2 cannot be fetched; run the job again, or name a \`binary\`"
+        sum=$(sum_of "$scratch/$name")
+        [ "$sum" = "$3" ] ||
+            stop 3 "the release $1 for $2 is not what this action knows: its SHA-256 is $sum in place of $3"
+        # A cache that cannot be written is no loss.
+        { mkdir -p "$kept" && cp "$scratch/$name" "$kept/$name"; } || true
+    fi
+    mkdir "$scratch/bin"
+    # tar takes the colon of a Windows path for a host.
+    (cd "$scratch/bin" && tar -xzf - <"../$name")
+    binary=$scratch/bin/idplint
+}
+
+# Sets `binary` to what cargo makes of this action.
+build_binary() {
     # Kept between jobs where the tool cache is, or where the workflow caches that folder.
     local target=${RUNNER_TOOL_CACHE:-$scratch}/idplint
     # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml would choose what is run here.
     (cd "$GITHUB_ACTION_PATH" &&
-        CARGO_TARGET_DIR=$target cargo install --quiet --locked --path . --root "$scratch") >&2
+        CARGO_TARGET_DIR=$target cargo install --quiet --locked --path . --root "$scratch") >&2 ||
+        stop 3 "cargo cannot build this action: it needs Rust 1.95 or later; or name a \`binary\`"
     binary=$scratch/bin/idplint
+}
+
+# Sets `binary`: the one that the workflow names, else a release with a known sum, else what cargo builds.
+provide_binary() {
+    local version=$INPUT_VERSION target sum
+    binary=$INPUT_BINARY
+    [ -z "$binary" ] || return 0
+    [ -n "$version" ] || version=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$GITHUB_ACTION_PATH/Cargo.toml")
+    [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || refuse "\`version\` is three numbers, as in \`1.2.3\`"
+    target=$(target)
+    sum=$(known_sum "$version" "$target")
+    if [ -n "$sum" ]; then
+        fetch_binary "$version" "$target" "$sum"
+    elif [ -n "$INPUT_VERSION" ]; then
+        refuse "this action knows no sum for release $version on $target: leave \`version\` out, or take a commit that does"
+    else
+        build_binary
+    fi
 }
 
 # The summary's limit is 1 MiB; beyond it GitHub shows nothing at all.
@@ -126,6 +239,13 @@ summarise() {
     fi >>"$GITHUB_STEP_SUMMARY"
 }
 
+for name in CONFIG WORKING_DIRECTORY VERSION BASE SARIF_FILE REPORT_FILE BINARY; do
+    value=INPUT_$name
+    case ${!value} in *$'\n'*) refuse "\`$(tr 'A-Z_' 'a-z-' <<<"$name")\` is more than one line" ;; esac
+done
+folder=$INPUT_WORKING_DIRECTORY
+[ -d "$folder" ] || refuse "\`working-directory\` is no folder of the workspace"
+
 paths=()
 lines=${INPUT_PATHS//$'\r'/}
 while IFS= read -r path; do
@@ -135,7 +255,7 @@ done <<<"$lines"
 
 require_inputs=()
 if is_true fail-on-no-inputs "$INPUT_FAIL_ON_NO_INPUTS"; then require_inputs=(--fail-on-no-inputs); fi
-if is_true changed-only "$INPUT_CHANGED_ONLY"; then
+if narrows; then
     narrow
     if [ ${#paths[@]} -eq 0 ]; then
         echo "no file that could hold identity-provider settings has changed"
@@ -143,13 +263,23 @@ if is_true changed-only "$INPUT_CHANGED_ONLY"; then
         exit 0
     fi
 fi
+# Alone, `-` would be standard input.
+for i in "${!paths[@]}"; do
+    locate "${paths[i]}"
+    paths[i]=$place
+done
 
 flags=(--no-progress --fail-on "$INPUT_FAIL_ON")
+from_fork && fork=true || fork=false
 # A stranger's file holds the URLs: unless the workflow decided, nobody is asked.
 if [ -n "$INPUT_NETWORK" ]; then
     flags+=(--network "$INPUT_NETWORK")
-elif from_fork; then
+elif $fork; then
     flags+=(--offline)
+fi
+if [ -n "$INPUT_CONFIG" ]; then
+    locate "$INPUT_CONFIG"
+    flags+=("--config=$place")
 fi
 read -r -d '' -a hosts <<<"$INPUT_ALLOW_HOSTS" || true
 for host in ${hosts[@]+"${hosts[@]}"}; do flags+=("--allow-host=$host"); done
@@ -168,6 +298,8 @@ if [ -n "$INPUT_SARIF_FILE" ]; then flags+=("--format=sarif=$INPUT_SARIF_FILE");
 
 binary=
 provide_binary
+# The tree does not decide either what is said of it. Releases before that flag are no less safe than it was.
+if $fork && "$binary" check --help | grep -q -e --untrusted; then flags+=(--untrusted); fi
 code=0
 "$binary" check "${flags[@]}" ${require_inputs[@]+"${require_inputs[@]}"} -- "${paths[@]}" || code=$?
 

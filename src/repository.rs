@@ -26,6 +26,8 @@ struct Holdings {
     patches: usize,
     /// Files that are layers of a container.
     layers: HashSet<PathBuf>,
+    /// Files with profiles, or with the hosts of a cluster.
+    hosts: Vec<Arc<Source>>,
 }
 
 /// Looks at each repository once a run.
@@ -45,6 +47,25 @@ impl Repository {
         // A poisoned lock means that another file's judgement failed; the map is still whole.
         let mut looked_at = self.looked_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         Arc::clone(looked_at.entry(root).or_insert_with_key(|root| Arc::new(count(root))))
+    }
+
+    /// The other files around `source` with profiles, or with the hosts of a cluster; named as `source` is.
+    pub fn with_hosts(&self, source: &Source) -> Vec<Arc<Source>> {
+        let Some((root, own)) = root_of(Path::new(source.name())).zip(canonical(source)) else { return Vec::new() };
+        let holdings = self.holdings(root);
+        let others = holdings.hosts.iter().filter(|other| Path::new(other.name()) != own);
+        let named = |file: &Arc<Source>| {
+            let name = named_beside(Path::new(source.name()), Path::new(file.name()));
+            Source::new(discover::shown(&name), file.text())
+        };
+        others.map(named).collect()
+    }
+
+    /// The file at the canonical `path`, named as `source` is; none beyond the repository that holds `source`.
+    pub fn beside(&self, source: &Source, path: &Path) -> Option<Arc<Source>> {
+        let own = Path::new(source.name());
+        let is_open = root_of(own).is_none_or(|root| is_open(&root, path));
+        is_open.then(|| discover::neighbour(&named_beside(own, path)))?
     }
 }
 
@@ -145,14 +166,18 @@ impl Files for ValuesFiles {
             Base::Repository(url) => Some(root.join(path)).filter(|_| is_clone_of(&root, url))?,
         };
         let file = file.canonicalize().ok()?;
-        let inside = file.strip_prefix(&root).ok()?;
-        // A stranger's path shall show nobody git's own files: they may hold a token.
-        if inside.components().any(|part| part == Component::Normal(".git".as_ref())) {
+        if !is_open(&root, &file) {
             return None;
         }
         let known = self.of_run.get(&file).cloned();
         known.or_else(|| discover::neighbour(&named_beside(Path::new(container.name()), &file)))
     }
+}
+
+/// A stranger's path shall show nobody what lies beyond the repository, nor git's own files: they may hold a token.
+fn is_open(root: &Path, file: &Path) -> bool {
+    let is_git = |part| part == Component::Normal(".git".as_ref());
+    file.strip_prefix(root).is_ok_and(|inside| !inside.components().any(is_git))
 }
 
 /// False when all remotes of the repository have another name than the URL: a fork keeps the name, a mirror too.
@@ -207,6 +232,9 @@ fn count(root: &Path) -> Holdings {
         let patches = documents.iter().filter(|d| d.shape == Shape::AppInstance && !d.seems_whole);
         holdings.values_files += usize::from(values);
         holdings.patches += patches.count();
+        if documents.iter().any(Document::has_hosts) {
+            holdings.hosts.push(file.source);
+        }
     }
     holdings
 }

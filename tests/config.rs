@@ -60,6 +60,32 @@ fn a_pair_is_judged_where_only_its_cluster_is_named() {
 }
 
 #[test]
+fn a_pair_is_judged_where_only_its_profile_is_named() {
+    let folder = repository(PAIR);
+    let profile = folder.path().join("people/config.toml");
+    let run = |select: &[&str]| {
+        let args = ["--offline", "--format", "concise", profile.to_str().unwrap()];
+        idplint(&[&args, select].concat(), "")
+    };
+    let ran = run(&["--select", "login-tenant-differs"]);
+    assert!(ran.code == 1 && ran.stdout.contains("[login-tenant-differs]"), "{}{}", ran.stdout, ran.stderr);
+    // What is wrong with the cluster alone, nobody asked.
+    let ran = run(&["--select", "user-detail-missing"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{}", ran.stderr);
+}
+
+#[test]
+fn a_pair_never_leads_out_of_the_repository() {
+    let outside = repository("");
+    for name in [outside.path().join("people/config.toml").to_str().unwrap(), ".git/config"] {
+        let folder = repository(&format!("[[pair]]\ncluster = \"deploy/values.yaml\"\ninfluxctl = \"{name}\"\n"));
+        fs::write(folder.path().join(".git/config"), PROFILE).unwrap();
+        let ran = judge(folder.path(), &[]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (0, ""), "{name}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_project_file_beyond_the_repository_does_not_count() {
     let folder = repository(PAIR);
     fs::create_dir(folder.path().join("deploy/.git")).unwrap();

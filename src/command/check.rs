@@ -12,10 +12,11 @@ use indicatif::ProgressBar;
 
 use super::network::{now, policy};
 use super::outputs::Outputs;
-use super::{CommandError, Io, baseline, mend, record, release_named, rule_named};
+use super::{CommandError, Io, baseline, mend, record, release_named, rule_named, usage};
 use crate::cli::{Check, NetworkArg};
 use crate::config::{self, Config, ConfigError};
 use crate::engine::{self, Network, Options};
+use crate::facts::Cause;
 use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::Request;
 use crate::model::Hints;
@@ -90,9 +91,21 @@ fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> 
         spinner.enable_steady_tick(TICK);
     }
     let progress = |line: &str| spinner.set_message(escape::line(line));
-    let run = engine::check(options, stdin, &progress);
+    let mut run = engine::check(options, stdin, &progress);
     spinner.finish_and_clear();
+    hint_at_commands(args, &mut run);
     run
+}
+
+/// A misspelt command is taken for a path, which is not there.
+fn hint_at_commands(args: &Check, run: &mut Run) {
+    let unread = run.incomplete.iter_mut().filter(|trouble| trouble.cause == Cause::Unreadable);
+    for trouble in unread {
+        let named = args.paths.iter().any(|path| path.as_os_str() == trouble.host.as_str() && !path.exists());
+        if let Some(hint) = usage::command_meant(&trouble.host).filter(|_| named) {
+            trouble.hint = hint;
+        }
+    }
 }
 
 /// 3 before 1: a run that could not finish must not look like one that did.
@@ -110,7 +123,7 @@ fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
 fn options(args: &Check) -> Result<Options, CommandError> {
     // Layers are an input of their own: no walk then, unless a path is named as well.
     let walks = args.paths.is_empty() && args.values.is_empty();
-    let mut paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
+    let paths = if walks { vec![PathBuf::from(".")] } else { args.paths.clone() };
     let network = match (&args.replay, args.network) {
         (Some(folder), _) => Network::Replay(Box::new(record::read(folder)?)),
         _ if args.offline => Network::Off,
@@ -125,8 +138,6 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         });
     }
     let pairs = config(args, &paths)?.pairs;
-    // The profiles of a pair are read even where only its cluster was named.
-    paths.extend(pairs.iter().map(|(_, profiles)| profiles).filter(|path| path.is_file()).cloned());
     Ok(Options {
         request: Request {
             paths,

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CommandError, Io};
+use super::terminal::WIDTH;
+use super::{CommandError, Io, usage};
 use crate::cli::{Check, ColorArg};
 use crate::input::discover::words;
 use crate::report::{Format, Run, Style, escape, report};
@@ -54,7 +55,8 @@ impl<'a> Outputs<'a> {
     pub(super) fn write(&self, run: &Run, is_text_out: bool, io: &mut Io<'_>) -> Result<(), CommandError> {
         let mut failed = Vec::new();
         for (format, path) in &self.files {
-            let style = self.style(false, io);
+            // A file gets colours only where they are asked for by name.
+            let style = self.style(self.args.color == ColorArg::Always, WIDTH);
             let written = File::create(path).and_then(|file| {
                 let mut out = BufWriter::new(file);
                 report(*format, style).write(run, &mut out)?;
@@ -63,7 +65,9 @@ impl<'a> Outputs<'a> {
             failed.extend(written.err().map(|error| cannot_write(path, &error)));
         }
         if let Some(format) = self.stdout {
-            let report = report(format, self.style(io.terminal.stdout, io));
+            let color = io.terminal.has_color(self.args.color, io.terminal.stdout);
+            let width = if io.terminal.stdout { io.terminal.width() } else { WIDTH };
+            let report = report(format, self.style(color, width));
             if is_text_out {
                 report.write(run, io.stderr)?;
             } else {
@@ -74,13 +78,7 @@ impl<'a> Outputs<'a> {
         if failed.is_empty() { Ok(()) } else { Err(unwritable_as(failed.join("\n"))) }
     }
 
-    fn style(&self, to_terminal: bool, io: &Io<'_>) -> Style {
-        let color = match self.args.color {
-            ColorArg::Always => true,
-            ColorArg::Never => false,
-            ColorArg::Auto => to_terminal && !io.terminal.no_color,
-        };
-        let width = io.terminal.columns.filter(|_| to_terminal).unwrap_or(100);
+    fn style(&self, color: bool, width: usize) -> Style {
         Style { color, width, quiet: self.args.quiet }
     }
 
@@ -110,7 +108,7 @@ impl<'a> Outputs<'a> {
 fn format_named(name: &str) -> Result<Format, CommandError> {
     Format::parse(name).ok_or_else(|| CommandError::Usage {
         message: format!("unknown format `{name}`"),
-        help: format!("write {}", Format::ALL.map(Format::word).join(", ")),
+        help: usage::choice(name, &Format::ALL.map(Format::word)),
     })
 }
 

@@ -5,6 +5,7 @@ mod asking;
 mod judging;
 mod laying;
 mod pairing;
+mod partners;
 mod probing;
 
 use jiff::civil::Date;
@@ -33,9 +34,10 @@ use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
 use crate::source::Source;
 use asking::{questions, remarks};
-use judging::{judge, quieten, sort_and_dedupe};
+use judging::{hide_by_comments_of, hide_known, judge, quieten, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
+use partners::Partners;
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -100,6 +102,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let mut run = Run { writable: redraft(&mut found, &options.drafts), ..Run::default() };
     run.hint = hint(options, &found);
     let ties = Ties::new(found.profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
+    let named = found.files.iter().filter(|file| file.named).map(|file| file.source.name().to_owned()).collect();
     let (texts, mut broken) = read_all(&mut found, options);
     let repository = Repository::default();
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
@@ -118,8 +121,14 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
             guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
         });
+    let (partners, failed) =
+        guarded("the other halves of pairs", || Partners::find(&named, &ties, &texts, &documents, &repository));
+    broken.extend(failed);
     let of_pairs = guarded("the pairs of clusters and profiles", || {
-        judge_pairs(&tie(&texts, &documents, &ties), &facts, &repository, &options.rules)
+        let beside = partners.understand();
+        let beside = beside.iter().flat_map(|(text, documents)| documents.iter().map(|document| (*text, document)));
+        let all: Vec<_> = pairs(&texts, &documents).chain(beside).collect();
+        judge_pairs(&tie(&all, &ties), &facts, &repository, &options.rules)
     });
     for (findings, failed) in judged.into_iter().chain([of_pairs]) {
         run.findings.extend(findings);
@@ -135,22 +144,15 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         found.skipped.iter().map(|one| format!("`{}` was not checked: {}", one.name, one.reason.words())).collect();
     run.remarks.extend(remarks(&options.network, &questions, &facts));
     run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
+    run.remarks.extend(partners.remarks());
     sort_and_dedupe(&mut run.findings);
-    run.suppressed = quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    run.suppressed = hide_by_comments_of(partners.texts(), &mut run.findings, options.today)
+        + quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
     if let Some(baseline) = &options.baseline {
         hide_known(&mut run, baseline, options, &facts, &texts);
     }
     run.facts = facts;
     run
-}
-
-/// Takes out what the baseline knows. What it knows in vain is told of files that were read and rules that have run.
-fn hide_known(run: &mut Run, baseline: &Baseline, options: &Options, facts: &Facts, texts: &[Text]) {
-    let read = texts.iter().flat_map(Text::files).map(|source| source.name());
-    let files: BTreeSet<&str> = read.chain(run.writable.keys().map(String::as_str)).collect();
-    let has_run = |id: &str| options.rules.iter().any(|rule| rule.id == id && rule.can_run(facts));
-    (run.known, run.gone) = baseline.hide(&mut run.findings, files, has_run);
-    run.suppressed += run.known.len();
 }
 
 /// Puts drafts in the place of what was read; gives the files that fixes may change.
@@ -263,7 +265,7 @@ pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
     let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &alone, RULES, None));
     let mut findings = judged.collect::<Vec<_>>().concat();
     let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
-    findings.extend(judge_pairs(&tie(&texts, &documents, &ties), facts, &alone, RULES));
+    findings.extend(judge_pairs(&tie(&pairs(&texts, &documents).collect::<Vec<_>>(), &ties), facts, &alone, RULES));
     sort_and_dedupe(&mut findings);
     quieten(&mut findings, &texts, &documents, facts, RULES, None);
     findings

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::Text;
 use super::judging::{add_labels, tell_in_file, tell_in_layer};
-use super::{Text, pairs};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::model::Document;
@@ -35,15 +35,22 @@ impl Ties {
         Self { to_all, files: files.collect() }
     }
 
+    /// The other halves of what the project file pairs with a text, by their canonical paths.
+    pub(super) fn others(&self, text: &Text) -> impl Iterator<Item = &PathBuf> {
+        let both = self.files.iter().flat_map(|(cluster, config)| [(cluster, config), (config, cluster)]);
+        both.filter(|(own, _)| text.files().iter().any(|source| is_at(source, own))).map(|(_, other)| other)
+    }
+
     fn tie(&self, cluster: &Text, config: &Text) -> bool {
-        let is_at = |source: &Source, path: &PathBuf| {
-            fs::canonicalize(Path::new(source.name())).is_ok_and(|canonical| canonical == *path)
-        };
         self.to_all.iter().any(|source| Arc::ptr_eq(source, &config.source))
             || self.files.iter().any(|(one, other)| {
                 is_at(&config.source, other) && cluster.files().iter().any(|source| is_at(source, one))
             })
     }
+}
+
+fn is_at(source: &Source, path: &PathBuf) -> bool {
+    fs::canonicalize(Path::new(source.name())).is_ok_and(|canonical| canonical == *path)
 }
 
 /// A cluster with its file and its hosts.
@@ -59,11 +66,11 @@ impl Cluster<'_> {
     }
 }
 
-/// Every pair of the run, with the text of its cluster.
-pub(super) fn tie<'a>(texts: &'a [Text], documents: &'a [Vec<Document<'a>>], ties: &Ties) -> Vec<(&'a Text, Pair<'a>)> {
-    let of_run = || pairs(texts, documents);
-    let profiles: Vec<_> = of_run()
-        .flat_map(|(text, config)| {
+/// Every pair among the documents, with the text of its cluster.
+pub(super) fn tie<'a>(of_run: &[(&'a Text, &'a Document<'a>)], ties: &Ties) -> Vec<(&'a Text, Pair<'a>)> {
+    let profiles: Vec<_> = of_run
+        .iter()
+        .flat_map(|&(text, config)| {
             let profiles = config.influxctl.iter().flat_map(|config| &config.profiles);
             profiles.filter(|profile| profile.is_clustered()).map(move |profile| (text, config, profile))
         })
@@ -71,9 +78,9 @@ pub(super) fn tie<'a>(texts: &'a [Text], documents: &'a [Vec<Document<'a>>], tie
     if profiles.is_empty() {
         return Vec::new();
     }
-    let clusters = of_run().filter(|(_, document)| document.influxctl.is_none());
+    let clusters = of_run.iter().filter(|(_, document)| document.influxctl.is_none());
     let clusters: Vec<_> =
-        clusters.map(|(text, document)| Cluster { text, document, ingress: document.ingress() }).collect();
+        clusters.map(|&(text, document)| Cluster { text, document, ingress: document.ingress() }).collect();
     let mut tied = Vec::new();
     for cluster in &clusters {
         let is_stated = |config: &Text| ties.tie(cluster.text, config);
@@ -122,6 +129,7 @@ pub(super) fn judge_pairs(
 
 #[cfg(test)]
 mod tests {
+    use super::super::pairs;
     use super::*;
     use crate::model::container::Contents;
     use crate::model::{self, Hints};
@@ -145,7 +153,7 @@ mod tests {
             clusters.iter().map(cluster).chain([config]).map(|(name, text)| text_of(&name, &text)).collect();
         let documents: Vec<_> = texts.iter().map(|text| model::understand(&text.contents, &Hints::default())).collect();
         let flagged = texts.iter().filter(|_| is_flagged).map(|text| Arc::clone(&text.source)).collect();
-        let pairs = tie(&texts, &documents, &Ties::new(flagged, &[]));
+        let pairs = tie(&pairs(&texts, &documents).collect::<Vec<_>>(), &Ties::new(flagged, &[]));
         pairs.iter().map(|(text, pair)| format!("{} {}", text.source.name(), pair.profile.shown_name())).collect()
     }
 
@@ -188,7 +196,11 @@ mod tests {
         let documents = texts.each_ref().map(|text| model::understand(&text.contents, &Hints::default()));
         let count = |cluster: &str, config: &str| {
             let path = |name: &str| PathBuf::from(format!("./testdata/../{folder}/{name}"));
-            tie(&texts, &documents, &Ties::new(Vec::new(), &[(path(cluster), path(config))])).len()
+            tie(
+                &pairs(&texts, &documents).collect::<Vec<_>>(),
+                &Ties::new(Vec::new(), &[(path(cluster), path(config))]),
+            )
+            .len()
         };
         assert_eq!(count("values.yaml", "config.toml"), 1);
         assert_eq!(count("config.toml", "values.yaml"), 0);

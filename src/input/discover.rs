@@ -355,7 +355,7 @@ pub fn words(error: &io::Error) -> String {
 }
 
 /// A path as reports show it: `/` between its parts, no `./`; bytes that are not UTF-8 are replaced.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     match parts.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/") {
         name if name.is_empty() => ".".into(),

@@ -5,9 +5,9 @@ mod written;
 pub use written::{Slip, WrittenDsn};
 
 use super::Document;
-use super::admin::{Setting, Value};
 use super::placeholder;
 use super::reference::{Kind, Reference};
+use super::setting::{Setting, Value};
 use super::shape::Shape;
 use crate::input::splice::part_place;
 use crate::source::Place;

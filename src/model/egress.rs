@@ -1,9 +1,9 @@
 //! `egress.customCertificates`: whether a custom CA bundle is in force, and why not.
 
 use super::Document;
-use super::admin::{Setting, Value};
 use super::helm;
 use super::reference::{Kind, Reference};
+use super::setting::{Setting, Value};
 use super::shape::Shape;
 
 /// What `egress.customCertificates` comes to, the chart's defaults underneath. Exactly one, so one rule speaks.

@@ -6,9 +6,9 @@ use url::Url;
 
 pub use self::fault::UrlFault;
 
-use super::admin::Setting;
 use super::placeholder;
 use super::residue;
+use super::setting::Setting;
 use crate::finding::{Fix, Safety};
 use crate::input::splice::{fix_text, part_place};
 use crate::input::unknown::Unknown;

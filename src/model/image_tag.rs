@@ -1,10 +1,10 @@
 //! The tag that names the release: `spec.package.image`, or `image.tag` of the chart, and what is wrong with it.
 
 use super::Document;
-use super::admin::Setting;
 use super::chart::Defect;
 use super::placeholder;
 use super::release::{self, Release};
+use super::setting::Setting;
 use super::shape::Shape;
 use crate::input::node::Node;
 use crate::input::splice::{part_place, value_place};

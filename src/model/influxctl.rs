@@ -3,9 +3,9 @@
 //! <https://docs.influxdata.com/influxdb3/clustered/reference/cli/influxctl/>: an array of tables `[[profile]]`. Keys
 //! are matched without case, as influxctl's TOML reader does.
 
-use super::admin::Setting;
 use super::endpoint::{Parts, masked};
 use super::placeholder;
+use super::setting::Setting;
 use crate::input::node::{Entry, Node};
 use crate::input::scalar::Typed;
 use crate::provider::{self, HostClass};

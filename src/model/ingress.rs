@@ -1,8 +1,8 @@
 //! The hosts on which a cluster answers: `ingress.hosts`.
 
 use super::Document;
-use super::admin::Setting;
 use super::placeholder;
+use super::setting::Setting;
 use super::shape::Shape;
 use crate::input::node::Node;
 
@@ -48,6 +48,11 @@ impl<'t> Document<'t> {
     /// The hosts on which the cluster answers, when they are written.
     pub fn ingress(&self) -> Option<Ingress<'t>> {
         Ingress::read(self.root, self.shape)
+    }
+
+    /// True for profiles, and for a cluster that writes the hosts on which it answers: equal hosts make pairs.
+    pub fn has_hosts(&self) -> bool {
+        self.influxctl.is_some() || self.ingress().is_some()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `auth.oauth2` of a profile: its two URLs, what is wrong with each, and what is wrong between them.
 
-use super::admin::Setting;
 use super::endpoint::{Endpoint, WrittenUrl};
+use super::setting::Setting;
 use crate::input::node::Node;
 use crate::provider::{self, Difference, Family, LoginPlace, Role, Tenant, Whereabouts};
 

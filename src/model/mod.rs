@@ -23,6 +23,7 @@ pub mod residue;
 pub mod schema;
 pub mod script;
 pub mod secret;
+pub mod setting;
 pub mod shape;
 pub mod stray;
 pub mod token;
@@ -33,12 +34,13 @@ pub mod user_id;
 
 use std::sync::OnceLock;
 
-use self::admin::{Admin, Setting};
+use self::admin::Admin;
 use self::container::{Container, Contents, Part};
 use self::endpoint::KeyedEndpoint;
 use self::influxctl::{Config, Form, Login, Profile};
 use self::release::Release;
 use self::schema::{Fault, Violation};
+use self::setting::Setting;
 use self::shape::Shape;
 use crate::input::node::{Node, NodeId, Tree};
 use crate::input::scalar::Reader;

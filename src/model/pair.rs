@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::Document;
-use super::admin::{self, Admin, Setting, User};
+use super::admin::{self, Admin, User};
 use super::endpoint::{Endpoint, Parts, WrittenUrl, place_of};
 use super::influxctl::{Login, LoginUrl, Profile};
 use super::ingress::{Ingress, plain_name};
 use super::provider_fault::ProviderFault;
+use super::setting::Setting;
 use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, UrlKind, Whereabouts};
 use crate::source::Place;
 

@@ -1,8 +1,9 @@
 //! What is wrong between the provider's name and the provider's URL: exactly one fault, so one rule speaks.
 
-use super::admin::{Setting, family_of_name};
+use super::admin::family_of_name;
 use super::endpoint::Endpoint;
 use super::placeholder;
+use super::setting::Setting;
 use crate::provider::{self, Family, Mark};
 
 /// A fault of the provider, the first that applies.

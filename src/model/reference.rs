@@ -1,8 +1,8 @@
 //! References to one key of a Secret or a ConfigMap, as `admin.dsn`, `catalog.dsn` and `egress` have them.
 
 use super::Document;
-use super::admin::{Setting, Value};
 use super::placeholder;
+use super::setting::{Setting, Value};
 use crate::input::node::Node;
 use crate::input::scalar::Typed;
 

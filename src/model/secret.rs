@@ -1,10 +1,10 @@
 //! Secrets of a cluster that stand readable in a manifest, and what in them must not be there.
 
 use super::Document;
-use super::admin::Setting;
 use super::egress::Egress;
 use super::placeholder;
 use super::reference::Kind as ReferenceKind;
+use super::setting::Setting;
 use super::token::{self, Kind};
 use crate::input::node::{Entry, Node, Tree};
 use crate::input::splice::value_place;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::admin::{Setting, Value};
 use super::placeholder;
+use super::setting::{Setting, Value};
 use super::user_id::{self, Expected, IdFault};
 use crate::input::node::Node;
 use crate::input::scalar::Typed;

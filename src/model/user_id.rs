@@ -1,7 +1,7 @@
 //! What can be wrong with the `id` of a user: at most one fault, so at most one rule speaks.
 
-use super::admin::Setting;
 use super::placeholder;
+use super::setting::Setting;
 use crate::input::scalar::Typed;
 use crate::provider::{self, Family};
 

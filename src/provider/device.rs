@@ -33,7 +33,7 @@ pub struct DeviceError {
 
 /// What is published about the device flow of one family. Start from [`DEVICE`] and fill what differs.
 pub(super) struct Device {
-    /// Scopes without which it refuses every request; `{client_id}` stands for the client.
+    /// Scopes without which it refuses every request; `CLIENT_ID` stands for the client.
     pub(super) scopes: &'static [&'static str],
     /// Its own refusals; the first that fits counts, before those of [`COMMON`].
     pub(super) said: &'static [Said],
@@ -123,7 +123,7 @@ pub fn device_error(family: Option<Family>, status: u16, code: &str, sentence: &
 /// The scopes that a request sends when nobody names any.
 pub fn device_scopes(family: Option<Family>, client_id: &str) -> Vec<String> {
     let scopes = family.map_or(DEVICE.scopes, |family| family.record().device.scopes);
-    scopes.iter().map(|scope| scope.replace("{client_id}", client_id)).collect()
+    scopes.iter().map(|scope| scope.replace("CLIENT_ID", client_id)).collect()
 }
 
 /// The device authorization endpoint beside a JWKS URL, where the family's layout fixes it (GitLab does not

@@ -83,7 +83,7 @@ pub(super) const ENTRA: Record = Record {
 
 /// Microsoft "AADSTS error codes": the number tells, the OAuth code beside it varies.
 const LOGIN: Device = Device {
-    scopes: &["{client_id}/.default"],
+    scopes: &["CLIENT_ID/.default"],
     said: &[
         said("*", "AADSTS700016:*", DeviceFault::UnknownClient),
         said("*", "AADSTS7000218:*", DeviceFault::NotPublic),

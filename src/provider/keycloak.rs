@@ -70,7 +70,7 @@ const LOGIN: Device = Device {
 const NO_PKCE: &str = "clear the PKCE method (`Proof Key for Code Exchange Code Challenge Method`) of the client";
 
 fn bears_marks(place: &Place) -> bool {
-    // ForgeRock AM has realms too, and serves its keys at `…/realms/root/connect/jwk_uri`
+    // ForgeRock AM has realms too, and serves its keys at `…/realms/alpha/connect/jwk_uri`
     let forgerock = place.segments.ends_with(&["connect", "jwk_uri"]);
     !forgerock
         && (place.segments.iter().any(|segment| matches!(*segment, "realms" | "realm"))

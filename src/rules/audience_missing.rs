@@ -68,7 +68,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::provider::Family;
 
 pub(super) static RULE: Rule = Rule {

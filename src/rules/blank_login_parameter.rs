@@ -124,7 +124,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Edit, Fix, Safety, Severity};
 use crate::input::splice::{remove_entry, value_place};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::influxctl::Login;
 use crate::provider::Family;
 

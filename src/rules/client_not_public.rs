@@ -83,7 +83,6 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::splice::value_place;
 use crate::provider::DeviceFault;
 
 pub(super) static RULE: Rule = Rule {
@@ -100,15 +99,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for refusal in context.refused_for(DeviceFault::NotPublic) {
-        findings
-            .report(
-                value_place(refusal.setting.node),
-                &refusal.setting.path,
-                format!("client {} has to show a secret; clients of the device flow are public", refusal.client()),
-            )
-            .label("asks for a secret")
-            .used_at(refusal.setting.node)
-            .help(refusal.help)
-            .note(format!("the server says {}", refusal.error));
+        let message = format!("client {} has to show a secret; clients of the device flow are public", refusal.client());
+        refusal.tell(message, "asks for a secret", findings);
     }
 }

@@ -95,7 +95,6 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::splice::value_place;
 use crate::provider::{self, DeviceFault, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -116,15 +115,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let which = if refusal.family == Some(Family::Keycloak) { "enabled client" } else { "client" };
         let tenant = provider::tenant_in(&refusal.url.shown, &refusal.url.url);
         let place = tenant.map_or_else(String::new, |(word, name)| format!(" in {word} `{name}`"));
-        findings
-            .report(
-                value_place(refusal.setting.node),
-                &refusal.setting.path,
-                format!("{} knows no {which} {}{place}", refusal.provider(), refusal.client()),
-            )
-            .label("knows no such client")
-            .used_at(refusal.setting.node)
-            .help(refusal.help)
-            .note(format!("the server says {}", refusal.error));
+        let message = format!("{} knows no {which} {}{place}", refusal.provider(), refusal.client());
+        refusal.tell(message, "knows no such client", findings);
     }
 }

@@ -111,7 +111,6 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::splice::value_place;
 use crate::provider::DeviceFault;
 
 pub(super) static RULE: Rule = Rule {
@@ -128,15 +127,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for refusal in context.refused_for(DeviceFault::GrantRefused) {
-        findings
-            .report(
-                value_place(refusal.setting.node),
-                &refusal.setting.path,
-                format!("client {} may not use the device flow", refusal.client()),
-            )
-            .label("refuses the grant")
-            .used_at(refusal.setting.node)
-            .help(refusal.help)
-            .note(format!("the server says {}", refusal.error));
+        let message = format!("client {} may not use the device flow", refusal.client());
+        refusal.tell(message, "refuses the grant", findings);
     }
 }

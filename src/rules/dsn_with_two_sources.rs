@@ -92,7 +92,8 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::splice::add_before;
-use crate::model::admin::{Admin, Setting};
+use crate::model::admin::Admin;
+use crate::model::setting::Setting;
 use crate::model::dsn::DsnFault;
 use crate::model::shape::Shape;
 

@@ -50,7 +50,8 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::splice::{part_place, remove_item};
-use crate::model::admin::{Setting, User};
+use crate::model::admin::User;
+use crate::model::setting::Setting;
 use crate::source::Place;
 
 pub(super) static RULE: Rule = Rule {

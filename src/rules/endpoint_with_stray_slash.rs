@@ -60,7 +60,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::fix_text;
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::{Parts, WrittenUrl, place_of};
 use crate::model::influxctl::LoginUrlFault;
 use crate::provider::UrlKind;

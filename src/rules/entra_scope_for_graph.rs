@@ -97,7 +97,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::provider::{Family, is_guid};
 
 pub(super) static RULE: Rule = Rule {

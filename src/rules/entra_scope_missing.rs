@@ -96,7 +96,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::splice::add_before;
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::influxctl::Login;
 use crate::provider::{Family, is_guid};
 

@@ -48,7 +48,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::{WrittenUrl, place_of};
 use crate::model::influxctl::LoginUrlFault;
 use crate::provider::UrlKind;

@@ -56,7 +56,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::splice::{add_after, value_place, write_text};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::influxctl::{HostUrl, Profile};
 
 pub(super) static RULE: Rule = Rule {

@@ -97,7 +97,6 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::splice::value_place;
 use crate::provider::DeviceFault;
 
 pub(super) static RULE: Rule = Rule {
@@ -117,15 +116,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let number = refusal.error.description.split_once(':').map(|(number, _)| number);
         let number = number.filter(|number| number.starts_with("AADSTS"));
         let number = number.map_or_else(String::new, |number| format!(": {number}"));
-        findings
-            .report(
-                value_place(refusal.setting.node),
-                &refusal.setting.path,
-                format!("a policy of {} blocks the device flow of client {}{number}", refusal.provider(), refusal.client()),
-            )
-            .label("blocked")
-            .used_at(refusal.setting.node)
-            .help(refusal.help)
-            .note(format!("the server says {}", refusal.error));
+        let message = format!("a policy of {} blocks the device flow of client {}{number}", refusal.provider(), refusal.client());
+        refusal.tell(message, "blocked", findings);
     }
 }

@@ -56,7 +56,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::{Parts, WrittenUrl, place_of};
 use crate::provider::{self, HostClass};
 

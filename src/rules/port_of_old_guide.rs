@@ -39,7 +39,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::value_place;
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::placeholder;
 use crate::provider::HostClass;
 

@@ -41,7 +41,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::place_of;
 use crate::provider::with_opaque_tokens;
 

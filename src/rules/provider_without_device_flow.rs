@@ -47,7 +47,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::place_of;
 use crate::model::provider_fault::ProviderFault;
 use crate::provider::without_device_flow;

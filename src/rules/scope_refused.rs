@@ -68,7 +68,6 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::input::splice::value_place;
 use crate::provider::DeviceFault;
 
 pub(super) static RULE: Rule = Rule {
@@ -86,15 +85,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for refusal in context.refused_for(DeviceFault::ScopeRefused) {
         let scopes: Vec<String> = refusal.probe.scopes.iter().map(|s| format!("`{}`", s.replace('`', "'"))).collect();
-        findings
-            .report(
-                value_place(refusal.setting.node),
-                &refusal.setting.path,
-                format!("{} refuses client {} the scopes {}", refusal.provider(), refusal.client(), scopes.join(", ")),
-            )
-            .label("refuses the scopes")
-            .used_at(refusal.setting.node)
-            .help(refusal.help)
-            .note(format!("the server says {}", refusal.error));
+        let message = format!("{} refuses client {} the scopes {}", refusal.provider(), refusal.client(), scopes.join(", "));
+        refusal.tell(message, "refuses the scopes", findings);
     }
 }

@@ -63,7 +63,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::splice::{fix_text, part_place, value_place};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::influxctl::Profile;
 use crate::model::shape::Shape;
 use crate::model::stray::{self, Stray};

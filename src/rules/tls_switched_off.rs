@@ -58,7 +58,7 @@
 
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::provider::HostClass;
 
 pub(super) static RULE: Rule = Rule {

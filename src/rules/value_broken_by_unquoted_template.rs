@@ -45,7 +45,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Severity};
 use crate::input::splice::{part_place, value_place};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::endpoint::masked;
 use crate::model::helm::{self, Arrival, Culprit, Misprint};
 use serde_json::Value;

@@ -109,7 +109,7 @@ use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Safety, Severity};
 use crate::input::scalar::Typed;
 use crate::input::splice::{blank_places, trim};
-use crate::model::admin::Setting;
+use crate::model::setting::Setting;
 use crate::model::influxctl::Profile;
 use crate::model::shape::Shape;
 

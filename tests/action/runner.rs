@@ -12,12 +12,23 @@ use tempfile::TempDir;
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const IDPLINT: &str = env!("CARGO_BIN_EXE_idplint");
 
+/// One error (`user-id-is-email`), nothing to ask offline.
+pub const BAD: &str = "admin:
+  identityProvider: auth0
+  jwksEndpoint: https://acme.us.auth0.com/.well-known/jwks.json
+  users:
+    - id: ada@acme.io
+      firstName: Ada
+      lastName: Lovelace
+      email: ada@acme.io
+";
+
 /// A runner: a workspace that is a git repository, and the files and variables of a job.
 pub struct Runner {
     pub folder: TempDir,
     pub inputs: BTreeMap<String, String>,
     pub event: (&'static str, Value),
-    pub path: Option<OsString>,
+    pub variables: BTreeMap<&'static str, OsString>,
 }
 
 /// What a step leaves.
@@ -35,7 +46,7 @@ impl Runner {
         fs::create_dir_all(folder.path().join("work")).unwrap();
         fs::create_dir_all(folder.path().join("temp")).unwrap();
         let inputs = BTreeMap::from([("network".into(), "off".into()), ("binary".into(), IDPLINT.into())]);
-        let runner = Self { folder, inputs, event: ("push", json!({})), path: None };
+        let runner = Self { folder, inputs, event: ("push", json!({})), variables: BTreeMap::new() };
         runner.git(&["init", "--quiet"]);
         runner.commit(files);
         runner
@@ -71,6 +82,11 @@ impl Runner {
         self
     }
 
+    pub fn variable(mut self, name: &'static str, value: impl Into<OsString>) -> Self {
+        self.variables.insert(name, value.into());
+        self
+    }
+
     /// A program beside the workspace.
     pub fn program(&self, name: &str, script: &str) -> PathBuf {
         let path = self.folder.path().join(name);
@@ -100,14 +116,15 @@ impl Runner {
             .env("GITHUB_OUTPUT", at("output"))
             .env("GITHUB_STEP_SUMMARY", at("summary.md"))
             .env("RUNNER_TEMP", at("temp"))
+            .env("GITHUB_SERVER_URL", "https://github.com")
+            .env("RUNNER_OS", "Linux")
+            .env("RUNNER_ARCH", "X64")
             .env("RUNNER_TOOL_CACHE", at("tools"));
         for (name, default) in declared_inputs() {
             let value = self.inputs.get(&name).unwrap_or(&default);
             command.env(variable(&name), value);
         }
-        if let Some(path) = &self.path {
-            command.env("PATH", path);
-        }
+        command.envs(&self.variables);
         let output = command.output().unwrap();
         let lines = fs::read_to_string(at("output")).unwrap();
         let outputs = lines.lines().map(|line| line.split_once('=').unwrap());

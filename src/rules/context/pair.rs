@@ -2,10 +2,11 @@
 
 use super::{Context, Subject};
 use crate::facts::Discovered;
-use crate::model::admin::{Admin, Setting};
+use crate::model::admin::Admin;
 use crate::model::endpoint::{Endpoint, WrittenUrl};
 use crate::model::influxctl::{Login, LoginUrl};
 use crate::model::pair::{Pair, PairFault, keys_of};
+use crate::model::setting::Setting;
 use crate::provider::{self, Difference, Family, HostClass, LoginEndpoint, UrlKind};
 use url::Url;
 

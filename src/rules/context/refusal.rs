@@ -1,9 +1,12 @@
 //! What a provider said about a client that asked for a device code: exactly one reading, so that one rule speaks.
 
+use super::super::Findings;
 use super::Context;
 use crate::facts::{Probe, ProbeOutcome, ProviderError};
-use crate::model::admin::{Admin, Setting};
+use crate::input::splice::value_place;
+use crate::model::admin::Admin;
 use crate::model::endpoint::WrittenUrl;
+use crate::model::setting::Setting;
 use crate::provider::{self, DeviceError, DeviceFault, Family};
 
 /// A refused device authorization request at the provider of `jwksEndpoint`.
@@ -53,6 +56,16 @@ impl Refusal<'_> {
     /// How messages call the provider: "Keycloak", "the provider".
     pub fn provider(&self) -> &'static str {
         self.family.map_or("the provider", Family::display)
+    }
+
+    /// Reports it at `jwksEndpoint`, with the switch to flip and what the server says.
+    pub fn tell(&self, message: String, label: &str, findings: &mut Findings<'_>) {
+        findings
+            .report(value_place(self.setting.node), &self.setting.path, message)
+            .label(label)
+            .used_at(self.setting.node)
+            .help(&self.help)
+            .note(format!("the server says {}", self.error));
     }
 }
 
