@@ -6,12 +6,14 @@
     reason = "clippy.toml speaks of test functions only, not of what they call"
 )]
 
+mod runs;
 mod support;
 
-use idplint::facts::Facts;
+use idplint::facts::{Cause, Facts, Trouble};
 use idplint::finding::Finding;
 use idplint::provider::{published_words, vendor_hosts};
-use idplint::report::{Format, Run, Style, redact, report};
+use idplint::report::{Format, Input, Run, Style, redact, report};
+use idplint::source::Source;
 use std::collections::BTreeSet;
 use std::fs;
 use support::{Ran, fixtures, idplint};
@@ -124,19 +126,9 @@ impl Project {
         let folder = self.0.path().to_string_lossy().into_owned();
         let missing = format!("{folder}/zyxmissing/grimhilde.yaml");
         let flags = ["--isolated", "--offline", "--redact", "-v", "--format", format, &folder, &missing];
-        without_pages(idplint(&[&flags, more].concat(), ""))
+        let ran = idplint(&[&flags, more].concat(), "");
+        Ran { stdout: without_rules(&ran.stdout), ..ran }
     }
-}
-
-/// A run, without the pages of the rules that SARIF lists: they are ours.
-fn without_pages(mut ran: Ran) -> Ran {
-    if let Ok(mut log) = serde_json::from_str::<serde_json::Value>(&ran.stdout)
-        && log["runs"][0]["tool"]["driver"]["rules"].is_array()
-    {
-        log["runs"][0]["tool"]["driver"]["rules"] = serde_json::Value::Null;
-        ran.stdout = serde_json::to_string_pretty(&log).unwrap();
-    }
-    ran
 }
 
 fn assert_clean(text: &str, format: &str) {
@@ -232,6 +224,60 @@ fn no_rule_shows_a_value() {
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
     assert!(judged > 1000, "{judged}");
+}
+
+/// What is no finding: what servers say, what was not reached, what was asked, what could not be judged.
+#[test]
+fn nothing_beside_the_findings_shows_a_value() {
+    let source = Source::new("zyxfolder/zyx.yaml", "admin: # Grimhilde\n  jwksEndpoint: https://login.zyxcorp.io\n");
+    let mut finding = runs::note_on(&source, source.line_span(1).unwrap());
+    finding.note = Some("the server says `invalid_client`: Grimhilde of Zyxcorp is unknown".to_owned());
+    finding.url = "https://zyxcorp.io".to_owned();
+    finding.path = "admin.zyxkey[1].quirin".to_owned();
+    let trouble = |cause, host: &str, message: &str| Trouble {
+        cause,
+        host: host.to_owned(),
+        message: message.to_owned(),
+        hint: "allow it with `--allow-host zyxhost:8443`".to_owned(),
+    };
+    let run = Run {
+        findings: vec![finding],
+        inputs: vec![Input {
+            file: "zyx.d/quirin.toml".to_owned(),
+            kind: "influxctl-config",
+            package_version: Some("zyx".to_owned()),
+        }],
+        incomplete: vec![
+            trouble(Cause::Dns, "zyxhost:8443", "could not ask `zyxhost`: no such name"),
+            trouble(Cause::Tls, "login.zyxcorp.io", "login.zyxcorp.io serves the certificate of quirin.zyxcorp.io"),
+            trouble(Cause::Unreadable, "zyxfolder/grimhilde.yaml", "could not read `zyxfolder/grimhilde.yaml`"),
+        ],
+        unjudged: vec!["`admin.users` was not judged: a template (zyx.d/quirin.toml:3)".to_owned()],
+        remarks: vec!["asked 1 host: `login.zyxcorp.io`".to_owned(), "the pair in `zyxfolder/quirin` rests".to_owned()],
+        ..runs::troubled()
+    };
+    let redacted = redact(&run);
+    assert!(redacted.facts.answers.is_empty() && redacted.writable.is_empty() && redacted.known.is_empty());
+    let mut verbose = Vec::new();
+    idplint::report::tell(&redacted, &mut verbose).unwrap();
+    let style = Style { color: true, width: 400, quiet: false };
+    for format in Format::ALL {
+        let mut out = verbose.clone();
+        report(format, style).write(&redacted, &mut out).unwrap();
+        assert_clean(&without_rules(&String::from_utf8(out).unwrap()), format.word());
+    }
+    assert_eq!(redacted.incomplete[0].message, "could not ask `host-2.example`: no such name");
+    assert_eq!(redacted.incomplete[0].host, "host-2.example:8443");
+    assert_eq!(redacted.incomplete[1].host, "host-1.example");
+    assert_eq!(redacted.findings[0].label.place.source.text(), "admin: # …\n  jwksEndpoint: https://host-1.example\n");
+}
+
+/// A report without the rules' pages, which SARIF holds in one block.
+fn without_rules(told: &str) -> String {
+    match (told.find("\"rules\": ["), told.find("\"columnKind\"")) {
+        (Some(start), Some(end)) => format!("{}{}", &told[..start], &told[end..]),
+        _ => told.to_owned(),
+    }
 }
 
 /// A span keeps its line, and covers whole placeholders: what it shows is what the message says.

@@ -103,7 +103,7 @@ impl Redactor {
     fn trouble(&mut self, trouble: &Trouble) -> Trouble {
         let host = match trouble.cause {
             Cause::Internal | Cause::Unreadable => self.name(&trouble.host),
-            _ => self.values(&format!("//{}", trouble.host)).trim_start_matches('/').to_owned(),
+            _ => self.values(&format!("://{}", trouble.host)).trim_start_matches("://").to_owned(),
         };
         Trouble { cause: trouble.cause, host, message: self.prose(&trouble.message), hint: self.prose(&trouble.hint) }
     }

@@ -256,3 +256,66 @@ fn is_guid(word: &str) -> bool {
     let shape: String = word.chars().map(|c| if c.is_ascii_hexdigit() { '0' } else { c }).collect();
     shape == "00000000-0000-0000-0000-000000000000"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Rewritten {
+        rewrite(text, Kind::File, &mut Table::default())
+    }
+
+    #[test]
+    fn a_place_inside_of_a_value_is_the_edge_of_its_placeholder() {
+        let old = "x: Quirin # of Quirin\nid: Zyxhuber";
+        let new = file(old);
+        assert_eq!(new.text, "x: value-1 # …\nid: id-1");
+        let at = |part: &str| old.find(part).unwrap();
+        let shown = |from: usize, to: usize| &new.text[new.start(from)..new.end(to)];
+        for (from, to) in [("Quirin", " #"), ("irin", "in #")] {
+            assert_eq!(shown(at(from), at(to)), "value-1");
+        }
+        assert_eq!(shown(at("id"), old.len()), "id: id-1");
+        assert_eq!(shown(at("huber"), old.len()), "id-1");
+        assert_eq!(shown(0, old.len() + 9), new.text);
+    }
+
+    #[test]
+    fn words_fall_into_their_class() {
+        for (text, shown) in [
+            ("firstName: Ada", "firstName: name-1"),
+            ("{\"id\":\"a1\",\"email\":\"ada@acme.io\"}", "{\"id\":\"id-1\",\"email\":\"email-1@example\"}"),
+            ("email: ada at acme", "email: name-1 at name-2"),
+            ("id: 12345", "id: id-1"),
+            ("port: 8443", "port: 8443"),
+            ("client_id = \"7f\"", "client_id = \"client-1\""),
+            ("host: influx.acme.io:443", "host: host-1.example:443"),
+            (
+                "url: http://kc.iam.svc.cluster.local:8080/realms/ops/x",
+                "url: http://host-1.svc.cluster.local:8080/realms/realm-1/x",
+            ),
+            (
+                "url: https://login.microsoftonline.com/acme/discovery/v2.0/keys",
+                "url: https://login.microsoftonline.com/tenant-1/discovery/v2.0/keys",
+            ),
+            (
+                "url: https://acme.auth.eu-west-1.amazoncognito.com/oauth2/token",
+                "url: https://tenant-1.auth.eu-west-1.amazoncognito.com/oauth2/token",
+            ),
+            (
+                "url: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCd/x",
+                "url: https://cognito-idp.eu-west-1.amazonaws.com/value-1/x",
+            ),
+            ("url: postgres://ada:pw@10.1.2.3:5432/db", "url: postgres://name-1:name-2@host-1.example:5432/value-1"),
+            (
+                "image: us-docker.pkg.dev/influxdb2-artifacts/clustered/influxdb:20260421-2022186",
+                "image: us-docker.pkg.dev/influxdb2-artifacts/clustered/influxdb:20260421-2022186",
+            ),
+            ("jwksEndpiont: x\nacme: y", "jwksEndpiont: x\nkey-1: y"),
+            ("# idplint: ignore[user-id-is-email] Ada", "# idplint: ignore[user-id-is-email] value-1"),
+            ("n: 1.1016948447438627e+20", "n: value-1"),
+        ] {
+            assert_eq!(file(text).text, shown, "{text}");
+        }
+    }
+}
