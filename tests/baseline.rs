@@ -274,3 +274,19 @@ fn a_file_that_is_no_baseline_is_wrong_usage() {
     let ran = project.check(&["--write-baseline", &project.path("none/baseline.json")]);
     assert!(ran.code == 2 && ran.stderr.contains("cannot write"), "{}", ran.stderr);
 }
+
+/// What is wrong in the project file tells how this run was made: it stays until it is mended.
+#[test]
+fn the_project_file_is_never_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = |name: &str| {
+        let source = Source::new(name, "pair = 1\n");
+        runs::note_on(&source, source.line_span(1).unwrap())
+    };
+    let mut findings = vec![note("sub/.idplint.toml"), note("values.yaml")];
+    let baseline = Baseline::of(&findings, folder.path());
+    assert_eq!(baseline.len(), 1);
+    let (known, _) = baseline.hide(&mut findings, [""; 0], |_| true);
+    assert_eq!((known.len(), findings.len()), (1, 1));
+    assert_eq!(findings[0].label.place.source.name(), "sub/.idplint.toml");
+}

@@ -11,8 +11,12 @@ use crate::mend;
 use crate::quiet::{Baseline, Malformed};
 use crate::report::{Run, count, escape};
 
-/// Reads a baseline.
-pub(super) fn read(path: &Path) -> Result<Baseline, CommandError> {
+/// Reads the baseline of `--baseline`. In a tree of somebody else it may hide anything: there it is not honoured.
+pub(super) fn read(path: Option<&Path>, is_untrusted: bool) -> Result<Option<Baseline>, CommandError> {
+    path.filter(|_| !is_untrusted).map(parse).transpose()
+}
+
+fn parse(path: &Path) -> Result<Baseline, CommandError> {
     let unusable = |message, help: &str| CommandError::Usage { message, help: help.to_owned() };
     let shown = escape::line(&path.to_string_lossy());
     let source = discover::neighbour(path).ok_or_else(|| {
@@ -36,7 +40,8 @@ pub(super) fn write(path: &Path, run: &mut Run, io: &mut Io<'_>) -> Result<(), C
         written => written,
     };
     written.map_err(|error| unwritable(path, &error))?;
-    let (new, gone) = (run.findings.len(), run.gone);
+    let (mut recorded, _) = baseline.hide(&mut run.findings, [""; 0], |_| false);
+    let (new, gone) = (recorded.len(), run.gone);
     let change = match (run.known.len(), gone) {
         (0, 0) => String::new(),
         _ => format!(", {new} of them new; {gone} of the one before are gone"),
@@ -45,12 +50,16 @@ pub(super) fn write(path: &Path, run: &mut Run, io: &mut Io<'_>) -> Result<(), C
     // A word on standard error that cannot be written is no loss.
     let _ = writeln!(io.stderr, "wrote {} to `{name}`{change}", count(baseline.len(), "finding"));
     run.suppressed += new;
-    run.known.append(&mut run.findings);
+    run.known.append(&mut recorded);
     Ok(())
 }
 
-/// What to do about findings of a baseline that are gone.
-pub(super) fn remark(run: &Run) -> Option<String> {
+/// That the baseline is not honoured, or what to do about findings of it that are gone.
+pub(super) fn remark(path: Option<&Path>, is_untrusted: bool, run: &Run) -> Option<String> {
+    let path = path?;
+    if is_untrusted {
+        return Some(format!("untrusted, so not honoured: the baseline `{}`", path.display()));
+    }
     let gone = (run.gone > 0).then(|| count(run.gone, "finding"))?;
     let verb = if run.gone == 1 { "is" } else { "are" };
     Some(format!("{gone} of the baseline {verb} gone: write it anew with `--write-baseline`"))
@@ -58,4 +67,20 @@ pub(super) fn remark(run: &Run) -> Option<String> {
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_baseline_of_somebody_else_is_not_read_and_a_remark_says_so() {
+        let missing = Path::new("no/such/baseline.json");
+        assert!(read(Some(missing), false).is_err());
+        assert!(read(Some(missing), true).is_ok_and(|baseline| baseline.is_none()));
+        let run = Run { gone: 1, ..Run::default() };
+        let remark = |is_untrusted| remark(Some(missing), is_untrusted, &run).unwrap();
+        assert_eq!(remark(true), "untrusted, so not honoured: the baseline `no/such/baseline.json`");
+        assert!(remark(false).starts_with("1 finding of the baseline is gone"));
+    }
 }
