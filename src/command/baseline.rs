@@ -7,7 +7,7 @@ use std::path::Path;
 use super::outputs::unwritable;
 use super::{CommandError, Io};
 use crate::input::discover;
-use crate::mend;
+use crate::mend::{self, Draft, Refusal};
 use crate::quiet::{Baseline, Malformed};
 use crate::report::{Run, count, escape};
 
@@ -35,9 +35,9 @@ fn parse(path: &Path) -> Result<Baseline, CommandError> {
 pub(super) fn write(path: &Path, run: &mut Run, io: &mut Io<'_>) -> Result<(), CommandError> {
     let baseline = Baseline::of(run.findings.iter().chain(&run.known), folder(path));
     let text = escape::json(&baseline.to_json());
-    let written = match mend::write(path, &text, || {}) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::write(path, &text),
-        written => written,
+    let written = match fs::read_to_string(path) {
+        Ok(before) => replace(path, &before, &text),
+        Err(_) => fs::write(path, &text),
     };
     written.map_err(|error| unwritable(path, &error))?;
     let (mut recorded, _) = baseline.hide(&mut run.findings, [""; 0], |_| false);
@@ -52,6 +52,17 @@ pub(super) fn write(path: &Path, run: &mut Run, io: &mut Io<'_>) -> Result<(), C
     run.suppressed += new;
     run.known.append(&mut recorded);
     Ok(())
+}
+
+/// The old file is whole until the new one is.
+fn replace(path: &Path, before: &str, after: &str) -> io::Result<()> {
+    let draft = Draft { name: "", path, before, after };
+    let refused = mend::write(&[draft], |_| {}).err().and_then(|unwritten| unwritten.refused.into_iter().next());
+    match refused {
+        None => Ok(()),
+        Some((_, Refusal::Failed(error))) => Err(error),
+        Some((_, refusal)) => Err(io::Error::other(refusal.to_string())),
+    }
 }
 
 /// That the baseline is not honoured, or what to do about findings of it that are gone.

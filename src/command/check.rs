@@ -35,23 +35,25 @@ const UNTRUSTED: bool = false;
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let mut options = options(args)?;
     let outputs = Outputs::read(args)?;
+    let is_required = matches!(options.network, Network::Require);
     let stdin = read_stdin(args, io)?;
     let mut run = check(args, &options, &mut stdin.as_slice(), io);
     outputs.spare(&run)?;
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
-    let mut mended = None;
+    // A mended standard input goes where a report would go.
+    let mut text = None;
     if args.fix || args.diff {
-        let code = exit_code(args, &options, &run);
         let again = |options: &Options| engine::check(options, &mut stdin.as_slice(), &|_| {});
-        let done = mend::mend(args, &mut options, &mut run, again);
+        let (mended_run, mended) = mend::mend(args, &mut options, run.clone(), again);
         if args.diff {
-            done.show(io)?;
-            return Ok(code);
+            mended.show(io)?;
+        } else {
+            mended.write(&mended_run, io)?;
+            run = mended_run;
+            text = reads_stdin(args).then(|| mended.stdin(&run).map(str::to_owned));
         }
-        done.write(&run, io)?;
-        mended = Some(done);
     }
     match &args.write_baseline {
         Some(path) => baseline::write(path, &mut run, io)?,
@@ -64,13 +66,11 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
         // A word on standard error that cannot be written is no loss.
         drop(tell(&run, io.stderr));
     }
-    // A mended standard input goes where a report would go.
-    let text = mended.filter(|_| reads_stdin(args)).map(|done| done.stdin(&run).map(str::to_owned));
     if let Some(text) = &text {
         io.stdout.write_all(text.as_ref().map_or(stdin.as_slice(), String::as_bytes))?;
     }
     outputs.write(&run, text.is_some(), io)?;
-    Ok(exit_code(args, &options, &run))
+    Ok(exit_code(args, is_required, &run))
 }
 
 fn reads_stdin(args: &Check) -> bool {
@@ -88,7 +88,8 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
 fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Run {
-    let shows = io.terminal.stderr && !args.no_progress && !args.quiet && !args.redact;
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let shows = asks && io.terminal.stderr && !args.no_progress && !args.quiet && !args.redact;
     let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if shows {
         spinner.enable_steady_tick(TICK);
@@ -112,8 +113,8 @@ fn hint_at_commands(args: &Check, run: &mut Run) {
 }
 
 /// 3 before 1: a run that could not finish must not look like one that did.
-fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
-    let unmet = matches!(options.network, Network::Require) && !run.incomplete.is_empty();
+fn exit_code(args: &Check, is_required: bool, run: &Run) -> u8 {
+    let unmet = is_required && !run.incomplete.is_empty();
     let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
     let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
     match (run.inputs_failed || unmet || no_inputs, fails) {

@@ -25,17 +25,21 @@ impl<'a> Outputs<'a> {
     /// On a format that nobody knows, on two reports for one place, and on a file that the run reads or writes.
     pub(super) fn read(args: &'a Check) -> Result<Self, CommandError> {
         let mut outputs = Self { args, stdout: None, files: Vec::new() };
-        if args.format.is_empty() {
+        if args.format.is_empty() && !args.diff {
             outputs.stdout = Some(Format::Human);
         }
         for word in &args.format {
             match word.split_once('=') {
-                Some((name, file)) => outputs.files.push((format_named(name)?, PathBuf::from(file))),
-                None if outputs.stdout.replace(format_named(word)?).is_some() => {
+                Some((name, "")) => {
                     return Err(CommandError::Usage {
-                        message: "two reports for standard output".to_owned(),
-                        help: "send all but one to a file: `--format json=report.json`".to_owned(),
+                        message: format!("`--format {word}` names no file"),
+                        help: format!("write `--format {name}=report.txt`, or `--format {name}` for standard output"),
                     });
+                }
+                Some((name, file)) => outputs.files.push((format_named(name)?, PathBuf::from(file))),
+                None if args.diff => return Err(two_for_stdout("a patch and a report", "the report")),
+                None if outputs.stdout.replace(format_named(word)?).is_some() => {
+                    return Err(two_for_stdout("two reports", "all but one"));
                 }
                 None => {}
             }
@@ -102,6 +106,13 @@ impl<'a> Outputs<'a> {
             }
         }
         Ok(())
+    }
+}
+
+fn two_for_stdout(both: &str, one: &str) -> CommandError {
+    CommandError::Usage {
+        message: format!("{both} for standard output"),
+        help: format!("send {one} to a file: `--format json=report.json`"),
     }
 }
 

@@ -84,7 +84,7 @@ impl Baseline {
         let folder = canonical(folder);
         let mut known: BTreeMap<String, Entry> = BTreeMap::new();
         let is_recorded = |finding: &&Finding| {
-            !Path::new(finding.label.place.source.name()).file_name().is_some_and(|name| name == PROJECT)
+            Path::new(finding.label.place.source.name()).file_name().is_none_or(|name| name != PROJECT)
         };
         for finding in findings.into_iter().filter(is_recorded) {
             let file = name_from(&folder, finding.label.place.source.name());
