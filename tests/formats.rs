@@ -25,20 +25,32 @@ fn told(run: &Run, format: Format) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// An element of `junit-10.xsd` (jenkinsci/xunit-plugin, the strictest schema in use): what it may stand in, the
-/// attributes it must have, and those that it may have.
-const JUNIT: [(&str, &[&str], &[&str], &[&str]); 6] = [
-    ("testsuites", &[""], &[], &["name", "time", "tests", "failures", "errors"]),
-    (
-        "testsuite",
-        &["testsuites", "testsuite"],
-        &["name", "tests", "failures", "errors"],
-        &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
-    ),
-    ("testcase", &["testsuite"], &["name"], &["time", "classname", "group"]),
-    ("failure", &["testcase"], &[], &["type", "message"]),
-    ("error", &["testcase"], &[], &["type", "message"]),
-    ("skipped", &["testcase"], &[], &["type", "message"]),
+/// An element of JUnit.
+struct Element {
+    name: &'static str,
+    /// What it may stand in.
+    inside: &'static [&'static str],
+    must: &'static [&'static str],
+    may: &'static [&'static str],
+}
+
+const fn verdict(name: &'static str) -> Element {
+    Element { name, inside: &["testcase"], must: &[], may: &["type", "message"] }
+}
+
+/// What `junit-10.xsd` of Jenkins' xUnit plugin allows, the strictest schema in use; our own words for it.
+const JUNIT: [Element; 6] = [
+    Element { name: "testsuites", inside: &[""], must: &[], may: &["name", "time", "tests", "failures", "errors"] },
+    Element {
+        name: "testsuite",
+        inside: &["testsuites", "testsuite"],
+        must: &["name", "tests", "failures", "errors"],
+        may: &["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
+    },
+    Element { name: "testcase", inside: &["testsuite"], must: &["name"], may: &["time", "classname", "group"] },
+    verdict("failure"),
+    verdict("error"),
+    verdict("skipped"),
 ];
 
 /// Reads JUnit by that schema; gives how many cases, failures and skipped ones it has, and all its texts.
@@ -52,8 +64,8 @@ fn read_junit(xml: &str) -> ([usize; 3], String) {
             Event::Eof => break,
             Event::Start(element) | Event::Empty(element) => {
                 let name = String::from_utf8(element.name().as_ref().to_vec()).unwrap();
-                let row = JUNIT.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("<{name}>: {xml}"));
-                assert!(row.1.contains(&open.last().unwrap().as_str()), "<{name}> in {open:?}: {xml}");
+                let row = JUNIT.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("<{name}>: {xml}"));
+                assert!(row.inside.contains(&open.last().unwrap().as_str()), "<{name}> in {open:?}: {xml}");
                 let mut given = Vec::new();
                 for attribute in element.attributes() {
                     let attribute = attribute.unwrap();
@@ -61,8 +73,8 @@ fn read_junit(xml: &str) -> ([usize; 3], String) {
                     let value = String::from_utf8(attribute.value.to_vec()).unwrap();
                     texts.push_str(&quick_xml::escape::unescape(&value).unwrap());
                 }
-                assert!(row.2.iter().all(|must| given.iter().any(|have| have == must)), "<{name}> has {given:?}");
-                let may = |have: &String| row.2.iter().chain(row.3).any(|may| may == have);
+                assert!(row.must.iter().all(|must| given.iter().any(|have| have == must)), "<{name}> has {given:?}");
+                let may = |have: &String| row.must.iter().chain(row.may).any(|may| may == have);
                 assert!(given.iter().all(may), "<{name}> has {given:?}");
                 for (at, counted) in ["testcase", "failure", "skipped"].iter().enumerate() {
                     counts[at] += usize::from(name == *counted);
@@ -276,11 +288,10 @@ fn hostile_project(text: &str) -> tempfile::TempDir {
         .unwrap();
     fs::write(folder.path().join("broken.yaml"), format!("admin:\n  jwksEndpoint: {quoted}\n  users: [{quoted}: {{\n"))
         .unwrap();
-    // A file name holds anything but `/` and NUL.
-    let name = text.replace('/', "_");
-    if let Err(error) = fs::write(folder.path().join(format!("{name}.yaml")), "admin: {jwksEndpoint: x, users: []}\n") {
-        assert!(cfg!(windows), "{error}");
-    }
+    // A file name holds anything but `/` and NUL, except on Windows.
+    let name = format!("{}.yaml", text.replace('/', "_"));
+    let written = fs::write(folder.path().join(name), "admin: {jwksEndpoint: x, users: []}\n");
+    assert_eq!(written.is_ok(), !cfg!(windows));
     folder
 }
 
