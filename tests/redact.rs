@@ -266,8 +266,8 @@ fn nothing_beside_the_findings_shows_a_value() {
         report(format, style).write(&redacted, &mut out).unwrap();
         assert_clean(&without_rules(&String::from_utf8(out).unwrap()), format.word());
     }
-    assert_eq!(redacted.incomplete[0].message, "could not ask `host-2.example`: no such name");
-    assert_eq!(redacted.incomplete[0].host, "host-2.example:8443");
+    assert_eq!(redacted.incomplete[0].message, "could not ask `host-3.example`: no such name");
+    assert_eq!(redacted.incomplete[0].host, "host-3.example:8443");
     assert_eq!(redacted.incomplete[1].host, "host-1.example");
     assert_eq!(redacted.findings[0].label.place.source.text(), "admin: # …\n  jwksEndpoint: https://host-1.example\n");
 }
@@ -336,8 +336,11 @@ fn the_shape_of_values_stays() {
 /// What would write the real texts beside the redacted ones.
 #[test]
 fn a_run_that_redacts_writes_reports_only() {
-    for flags in [&["--fix"][..], &["--diff"], &["--record", "x"], &["--write-baseline", "x"]] {
-        let ran = idplint(&[&["--redact", "--offline"], flags, &["testdata/example/values.yaml"]].concat(), "");
+    let project = Project::new();
+    let folder = project.0.path().to_string_lossy().into_owned();
+    let beside = project.0.path().join("beside").to_string_lossy().into_owned();
+    for flags in [&["--fix"][..], &["--diff"], &["--record", &beside], &["--write-baseline", &beside]] {
+        let ran = idplint(&[&["--redact", "--offline"], flags, &[&*folder]].concat(), "");
         assert!(ran.code == 2 && ran.stderr.contains("--redact"), "{flags:?}: {ran:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The baseline: findings that were there on the day it was written, hidden until they change.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
@@ -152,8 +152,8 @@ impl Baseline {
             count.map(|count| *count -= 1).is_some()
         });
         let known = known.collect();
-        let judged =
-            self.entries.iter().filter(|entry| has_run(&entry.rule) && files.values().any(|f| *f == entry.file));
+        let checked: BTreeSet<&String> = files.values().collect();
+        let judged = self.entries.iter().filter(|entry| has_run(&entry.rule) && checked.contains(&entry.file));
         let gone = judged.filter_map(|entry| left.remove(&*entry.fingerprint)).sum();
         (known, gone)
     }
