@@ -108,7 +108,7 @@ pub struct Check {
     pub influxctl: Vec<PathBuf>,
     /// No guess: helm-values, app-instance, influxctl-config
     ///
-    /// What every file named on the command line is, whatever it looks like.
+    /// What every file named on the command line is, whatever it looks like. Files of a folder tell it themselves.
     #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], hide_possible_values = true, help_heading = "Input")]
     pub kind: Option<String>,
     /// The name to show for standard input

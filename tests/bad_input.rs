@@ -159,6 +159,7 @@ fn no_kind_helps_an_empty_text() {
     assert!(idplint(&["--offline", "-"], "a: 1\n").stdout.contains("--kind"));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_folder_for_a_file_is_told() {
     let folder = tempfile::tempdir().unwrap();

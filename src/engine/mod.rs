@@ -201,7 +201,9 @@ fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
     match (found.walked, found.checked) {
         _ if is_said => None,
         (_, checked @ 1..) if checked == hopeless => None,
-        (true, _) => Some("name a file, or say what it is with `--kind`"),
+        (true, _) => Some(
+            "looked for Helm values, AppInstances and influxctl profiles; name a file, and say with `--kind` what it is",
+        ),
         // A file that could not be read has a hint of its own.
         (false, 0) => None,
         (false, _) => Some("say what it is with `--kind`"),
@@ -307,7 +309,10 @@ impl Layers for Alone {
 
 /// Reads every file; a file that we fail on is a trouble.
 fn read(files: Vec<File>, hints: &Hints, around: &Arc<dyn Files>) -> (Vec<Text>, Vec<Trouble>) {
+    // The user's word for a file is no word for all that a walk turns up.
+    let of_walk = Hints { shape: None, ..hints.clone() };
     let read_one = |file: File| {
+        let hints = if file.named { hints } else { &of_walk };
         let (contents, trouble) =
             guarded(file.source.name(), || Some(Contents::read(&file.source, hints, Some(around))));
         let text = contents.map(|mut contents| {

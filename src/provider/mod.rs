@@ -252,7 +252,9 @@ impl Family {
 
 /// True when `name` means Microsoft Entra ID but is not the `azure` that InfluxDB demands.
 pub fn entra_alias(name: &str) -> bool {
-    name != "azure" && entra::ALIASES.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    // `Azure AD`, as its console writes it.
+    let name = name.replace(' ', "-");
+    name != "azure" && entra::ALIASES.iter().any(|alias| alias.eq_ignore_ascii_case(&name))
 }
 
 /// Where the family's console shows the id of a person, for help texts.
