@@ -86,7 +86,7 @@ fn every_fix_is_right_where_it_is_applied() {
         let findings = judge(&name, &text, &Default::default());
         for finding in &findings {
             let Some(fix) = &finding.fix else { continue };
-            let mended = idplint::mend::apply(&text, [fix]);
+            let mended = idplint::mend::apply(&[fix]).pop().unwrap().1;
             let left = judge(&name, &mended, &Default::default());
             let gone = left.iter().all(|other| other.fingerprint() != finding.fingerprint());
             assert!(gone, "{name}: the fix of {} silences nothing\n{mended}", finding.path);

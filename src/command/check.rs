@@ -32,38 +32,37 @@ const TICK: Duration = Duration::from_millis(100);
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let mut options = options(args)?;
-    let formats = formats(&args.format)?;
+    let formats = formats(args)?;
+    let is_required = matches!(options.network, Network::Require);
     let stdin = read_stdin(args, io)?;
     let mut run = check(args, &options, &mut stdin.as_slice(), io);
-    let mut code = exit_code(args, &options, &run);
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
-    let mut mended = None;
+    // A mended standard input goes where a report would go.
+    let mut text = None;
     if args.fix || args.diff {
         let again = |options: &Options| engine::check(options, &mut stdin.as_slice(), &|_| {});
-        let done = mend::mend(args, &mut options, &mut run, again);
+        let (mended_run, mended) = mend::mend(args, &mut options, run.clone(), again);
         if args.diff {
-            done.show(io)?;
-            return Ok(code);
+            mended.show(io)?;
+        } else {
+            mended.write(&mended_run, io)?;
+            run = mended_run;
+            text = reads_stdin(args).then(|| mended.stdin(&run).map(str::to_owned));
         }
-        done.write(&run, io)?;
-        code = exit_code(args, &options, &run);
-        mended = Some(done);
     }
     if args.verbose {
         // A word on standard error that cannot be written is no loss.
         drop(tell(&run, io.stderr));
     }
-    // A mended standard input goes where a report would go.
-    let text = mended.filter(|_| reads_stdin(args)).map(|done| done.stdin(&run).map(str::to_owned));
     if let Some(text) = &text {
         io.stdout.write_all(text.as_ref().map_or(stdin.as_slice(), String::as_bytes))?;
     }
     for (format, file) in &formats {
         write(args, *format, file.as_ref(), &run, text.is_some(), io)?;
     }
-    Ok(code)
+    Ok(exit_code(args, is_required, &run))
 }
 
 fn reads_stdin(args: &Check) -> bool {
@@ -144,8 +143,8 @@ fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
 }
 
 /// 3 before 1: a run that could not finish must not look like one that did.
-fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
-    let unmet = matches!(options.network, Network::Require) && !run.incomplete.is_empty();
+fn exit_code(args: &Check, is_required: bool, run: &Run) -> u8 {
+    let unmet = is_required && !run.incomplete.is_empty();
     let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
     let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
     match (run.inputs_failed || unmet || no_inputs, fails) {
@@ -234,9 +233,9 @@ fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {
     Ok(RULES.iter().filter(wanted).copied().collect())
 }
 
-fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
-    if words.is_empty() {
-        return Ok(vec![(Format::Human, None)]);
+fn formats(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
+    if args.format.is_empty() {
+        return Ok(if args.diff { Vec::new() } else { vec![(Format::Human, None)] });
     }
     let one = |word: &String| {
         let (name, file) =
@@ -246,8 +245,12 @@ fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandEr
             help: usage::choice(name, &Format::ALL.map(Format::word)),
         })
     };
-    let formats = words.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    let formats = args.format.iter().map(one).collect::<Result<Vec<_>, _>>()?;
     match formats.iter().filter(|(_, file)| file.is_none()).count() {
+        1 if args.diff => Err(CommandError::Usage {
+            message: "a patch and a report for standard output".to_owned(),
+            help: "send the report to a file: `--format json=report.json`".to_owned(),
+        }),
         0 | 1 => Ok(formats),
         _ => Err(CommandError::Usage {
             message: "two reports for standard output".to_owned(),

@@ -48,8 +48,8 @@ pub enum CommandError {
         /// What to do.
         help: String,
     },
-    /// Fixes could not be written; one line per file.
-    #[error("{0}\n  help: the file is as it was; check its permissions and those of its folder")]
+    /// Fixes could not be written: exit code 3. One line per file, and one that says which were written.
+    #[error("{0}\n  help: see to that and run `--fix` again, or take the patch of `--diff`")]
     Unwritten(String),
     /// The provider could not be asked, or says what no configuration can be made of: exit code 3.
     #[error("{message}\n  help: {help}")]

@@ -155,7 +155,9 @@ fn redraft(found: &mut discover::Found, drafts: &BTreeMap<String, String>) -> BT
     let mut writable = BTreeMap::new();
     for file in all {
         file.redraft(drafts);
-        if file.encoding_error.is_none() {
+        // Two names that are no UTF-8 may be shown alike.
+        let has_own_name = file.path.as_ref().is_none_or(|path| path.to_str().is_some());
+        if file.encoding_error.is_none() && has_own_name {
             writable.insert(file.source.name().to_owned(), file.path.clone());
         }
     }

@@ -75,6 +75,12 @@ impl Run {
     }
 }
 
+impl AsRef<[Finding]> for Run {
+    fn as_ref(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
 /// A format.
 pub trait Report {
     /// Writes the whole report.
