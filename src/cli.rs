@@ -202,7 +202,7 @@ pub struct NetworkArgs {
     #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath, help_heading = "Network")]
     pub ca_file: Option<PathBuf>,
     /// Seconds that all questions together may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds, help_heading = "Network")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds, allow_negative_numbers = true, help_heading = "Network")]
     pub timeout: u64,
 }
 

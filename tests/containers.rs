@@ -171,3 +171,14 @@ fn files_below(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
         if path.is_dir() { files_below(&path, files) } else { files.push(path) }
     }
 }
+
+#[test]
+fn values_of_an_umbrella_are_found_by_their_kind_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.yaml");
+    let text = "influx:\n  admin:\n    identityProvider: keycloak\n    jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs\n    users: [ada]\n";
+    std::fs::write(&path, text).unwrap();
+    let name = path.to_string_lossy().into_owned();
+    let ran = support::idplint(&["--offline", "--format", "concise", "--kind", "helm-values", &name], "");
+    assert!(ran.stdout.contains(":5:13: error[user-as-bare-id]"), "{}", ran.stdout);
+}

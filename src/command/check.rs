@@ -80,7 +80,8 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
 fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Run {
-    let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let shows = asks && io.terminal.stderr && !args.no_progress && !args.quiet;
     let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if shows {
         spinner.enable_steady_tick(TICK);
@@ -240,6 +241,12 @@ fn formats(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError>
     let one = |word: &String| {
         let (name, file) =
             word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
+        if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
+            return Err(CommandError::Usage {
+                message: format!("`--format {word}` names no file"),
+                help: format!("write `--format {name}=report.txt`, or `--format {name}` for standard output"),
+            });
+        }
         Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
             message: format!("unknown format `{name}`"),
             help: usage::choice(name, &Format::ALL.map(Format::word)),

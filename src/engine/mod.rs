@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
-use crate::input::discover::{self, File, Request};
+use crate::input::discover::{self, File, Reason, Request};
 use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
@@ -190,8 +190,11 @@ fn tell_inputs(run: &mut Run, checked: usize, texts: &[Text], documents: &[Vec<D
 /// What else to try where nothing of ours is found; nothing once the user has said what the files are.
 fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
     let is_said = options.hints.shape.is_some() || !options.request.layers.is_empty();
+    // What is empty, or no text, is so whatever its kind.
+    let hopeless = found.skipped.iter().filter(|one| one.reason != Reason::NoSettings).count();
     match (found.walked, found.checked) {
         _ if is_said => None,
+        (_, checked @ 1..) if checked == hopeless => None,
         (true, _) => Some("name a file, or say what it is with `--kind`"),
         // A file that could not be read has a hint of its own.
         (false, 0) => None,
