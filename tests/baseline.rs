@@ -215,7 +215,7 @@ fn what_is_hidden_is_not_mended() {
     let project = Project::new(VALUES);
     project.record();
     let ran = project.check_again(&["--fix"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, "applied 0 fixes in 0 files\n"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, "applied 0 fixes\n"));
     assert_eq!(project.read("values.yaml"), VALUES);
     // What --fix mends is not recorded.
     let ran = project.check(&["--fix", "--write-baseline", &project.path("baseline.json")]);
@@ -273,4 +273,20 @@ fn a_file_that_is_no_baseline_is_wrong_usage() {
     assert!(ran.code == 2 && ran.stderr.contains("cannot read the baseline"), "{}", ran.stderr);
     let ran = project.check(&["--write-baseline", &project.path("none/baseline.json")]);
     assert!(ran.code == 2 && ran.stderr.contains("cannot write"), "{}", ran.stderr);
+}
+
+/// What is wrong in the project file tells how this run was made: it stays until it is mended.
+#[test]
+fn the_project_file_is_never_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = |name: &str| {
+        let source = Source::new(name, "pair = 1\n");
+        runs::note_on(&source, source.line_span(1).unwrap())
+    };
+    let mut findings = vec![note("sub/.idplint.toml"), note("values.yaml")];
+    let baseline = Baseline::of(&findings, folder.path());
+    assert_eq!(baseline.len(), 1);
+    let (known, _) = baseline.hide(&mut findings, [""; 0], |_| true);
+    assert_eq!((known.len(), findings.len()), (1, 1));
+    assert_eq!(findings[0].label.place.source.name(), "sub/.idplint.toml");
 }

@@ -37,14 +37,12 @@ impl<'a> Outputs<'a> {
                     });
                 }
                 Some((name, file)) => outputs.files.push((format_named(name)?, PathBuf::from(file))),
+                None if args.diff => return Err(two_for_stdout("a patch and a report", "the report")),
                 None if outputs.stdout.replace(format_named(word)?).is_some() => {
-                    return Err(crowded("two reports", "all but one"));
+                    return Err(two_for_stdout("two reports", "all but one"));
                 }
                 None => {}
             }
-        }
-        if args.diff && outputs.stdout.is_some() {
-            return Err(crowded("a patch and a report", "the report"));
         }
         outputs.refuse_shared()?;
         Ok(outputs)
@@ -111,10 +109,10 @@ impl<'a> Outputs<'a> {
     }
 }
 
-fn crowded(what: &str, which: &str) -> CommandError {
+fn two_for_stdout(both: &str, one: &str) -> CommandError {
     CommandError::Usage {
-        message: format!("{what} for standard output"),
-        help: format!("send {which} to a file: `--format json=report.json`"),
+        message: format!("{both} for standard output"),
+        help: format!("send {one} to a file: `--format json=report.json`"),
     }
 }
 

@@ -10,6 +10,8 @@ use crate::finding::Finding;
 
 /// The version that is written and read.
 const VERSION: u64 = 1;
+/// The project file: what is wrong in it tells how this very run was made, so it is never recorded.
+const PROJECT: &str = ".idplint.toml";
 
 /// Findings that are known, each by its [`Finding::fingerprint_in`] with the path from the baseline's folder.
 #[derive(Clone, Debug)]
@@ -81,7 +83,10 @@ impl Baseline {
     pub fn of<'f>(findings: impl IntoIterator<Item = &'f Finding>, folder: &Path) -> Self {
         let folder = canonical(folder);
         let mut known: BTreeMap<String, Entry> = BTreeMap::new();
-        for finding in findings {
+        let is_recorded = |finding: &&Finding| {
+            Path::new(finding.label.place.source.name()).file_name().is_none_or(|name| name != PROJECT)
+        };
+        for finding in findings.into_iter().filter(is_recorded) {
             let file = name_from(&folder, finding.label.place.source.name());
             let fingerprint = finding.fingerprint_in(&file);
             let add = |entry: &mut Entry| entry.count = entry.count.saturating_add(1);
