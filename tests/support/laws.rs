@@ -199,6 +199,7 @@ const UNVEILING: &[&str] = &[
     "misspelled-key",
     "patch-path-wrong",
     "profile-in-single-brackets",
+    "wrong-type",
 ];
 
 /// What is judged by the release in force.
