@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
@@ -14,8 +15,9 @@ use indicatif::ProgressBar;
 use super::network::{now, policy};
 use super::{CommandError, Io, mend, record, release_named, rule_named};
 use crate::cli::{Check, ColorArg, NetworkArg};
-use crate::config::{self, Config, ConfigError};
+use crate::config::{self, Choice, ConfigError};
 use crate::engine::{self, Network, Options};
+use crate::finding::Severity;
 use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::{Request, words};
 use crate::model::Hints;
@@ -32,15 +34,25 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let mut options = options(args)?;
     let formats = formats(&args.format)?;
     let stdin = read_stdin(args, io)?;
-    let mut run = check(args, &options, &mut stdin.as_slice(), io);
+    let mut run = check(args, &options, &mut stdin.as_slice(), io).map_err(misconfigured)?;
     let mut code = exit_code(args, &options, &run);
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
     let mut mended = None;
     if args.fix || args.diff {
-        let again = |options: &Options| engine::check(options, &mut stdin.as_slice(), &|_| {});
+        let fault = RefCell::new(None);
+        let again = |options: &Options| {
+            let again = engine::check(options, &mut stdin.as_slice(), &|_| {});
+            again.unwrap_or_else(|error| {
+                fault.replace(Some(error));
+                Run::default()
+            })
+        };
         let done = mend::mend(args, &mut options, &mut run, again);
+        if let Some(error) = fault.into_inner() {
+            return Err(misconfigured(error));
+        }
         if args.diff {
             done.show(io)?;
             return Ok(code);
@@ -78,7 +90,7 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 }
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
-fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Run {
+fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Result<Run, ConfigError> {
     let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
     let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if shows {
@@ -133,10 +145,11 @@ fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
     let unmet = matches!(options.network, Network::Require) && !run.incomplete.is_empty();
     let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
     let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
-    match (run.inputs_failed || unmet || no_inputs, fails) {
-        (true, _) => 3,
-        (false, true) => 1,
-        (false, false) => 0,
+    match (run.misconfigured, run.inputs_failed || unmet || no_inputs, fails) {
+        (true, ..) => 2,
+        (false, true, _) => 3,
+        (false, false, true) => 1,
+        (false, false, false) => 0,
     }
 }
 
@@ -157,7 +170,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             help: "leave one of them out".to_owned(),
         });
     }
-    let pairs = config(args, &paths)?.pairs;
+    let levels = levels(&args.level)?;
     Ok(Options {
         request: Request {
             paths,
@@ -165,37 +178,38 @@ fn options(args: &Check) -> Result<Options, CommandError> {
             layers: args.values.clone(),
             profiles: args.influxctl.clone(),
             keep_named: args.kind.is_some(),
+            force_exclude: args.force_exclude,
+            ..Request::default()
         },
         settings: settings(args),
         hints: Hints {
             shape: args.kind.as_deref().and_then(Shape::of_word),
             release: args.package_version.as_deref().map(release_named).transpose()?,
         },
-        pairs,
+        projects: match &args.config {
+            Some(path) => Choice::Named(path.clone()),
+            None if args.isolated => Choice::Nothing,
+            None => Choice::Nearest,
+        },
+        untrusted: args.untrusted,
         network,
         probe: args.probe_device.clone(),
         policy: policy(&args.reach)?,
-        rules: rules(args)?,
+        rules: rules(args, &levels)?,
+        levels: levels.into_iter().filter_map(|(rule, severity)| Some((rule, severity?))).collect(),
         drafts: BTreeMap::new(),
         today: today(now()),
     })
 }
 
-/// The project file in force.
-fn config(args: &Check, paths: &[PathBuf]) -> Result<Config, CommandError> {
-    if args.isolated {
-        return Ok(Config::default());
-    }
-    let first = args.values.first().or(paths.first()).filter(|path| path.as_os_str() != "-");
-    let found = || config::find(first.map_or(Path::new("."), PathBuf::as_path));
-    let Some(path) = args.config.clone().or_else(found) else { return Ok(Config::default()) };
-    config::read(&path).map_err(|ConfigError { message, help, place }| {
-        let place = place.map(|place| {
-            let start = place.source.position(place.span.start);
-            format!("{}:{}:{}: ", place.source.name(), start.line, start.column)
-        });
-        CommandError::Usage { message: format!("{}{message}", place.unwrap_or_default()), help }
-    })
+/// What no schema states about the project file, as wrong usage; its text is a stranger's.
+fn misconfigured(ConfigError { message, help, place }: ConfigError) -> CommandError {
+    let place = place.map(|place| {
+        let start = place.source.position(place.span.start);
+        format!("{}:{}:{}: ", place.source.name(), start.line, start.column)
+    });
+    let message = format!("{}{message}", place.unwrap_or_default());
+    CommandError::Usage { message: escape::line(&message), help: escape::line(&help) }
 }
 
 /// In UTC; `None` where the clock cannot be right.
@@ -211,12 +225,32 @@ fn settings(args: &Check) -> Vec<Argument> {
     typed.chain(args.set_string.iter().map(|text| argument(text, true))).collect()
 }
 
-fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {
+fn rules(args: &Check, levels: &BTreeMap<&'static str, Option<Severity>>) -> Result<Vec<&'static Rule>, CommandError> {
     let named =
         |words: &[String]| words.iter().map(|word| rule_named(word).map(|rule| rule.id)).collect::<Result<Vec<_>, _>>();
     let (select, ignore) = (named(&args.select)?, named(&args.ignore)?);
-    let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !ignore.contains(&rule.id);
+    let is_off = |id| ignore.contains(id) || levels.get(id) == Some(&None);
+    let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !is_off(&rule.id);
     Ok(RULES.iter().filter(wanted).copied().collect())
+}
+
+/// `--level`; of one rule the last one counts.
+fn levels(words: &[String]) -> Result<BTreeMap<&'static str, Option<Severity>>, CommandError> {
+    let one = |word: &String| {
+        let (rule, level) = word.split_once('=').ok_or_else(|| CommandError::Usage {
+            message: format!("`--level {word}` names no level"),
+            help: format!("write `--level {word}=off`, or `=error`, `=warning`, `=note`"),
+        })?;
+        let severity = config::level(level).map_err(|config::LevelError(near)| CommandError::Usage {
+            message: format!("unknown level `{level}`"),
+            help: near.map_or_else(
+                || "write `error`, `warning`, `note` or `off`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ),
+        })?;
+        Ok((rule_named(rule)?.id, severity))
+    };
+    words.iter().map(one).collect()
 }
 
 fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {

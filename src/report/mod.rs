@@ -52,6 +52,8 @@ pub struct Run {
     pub findings: Vec<Finding>,
     /// Findings that a comment, an entry or the baseline hides.
     pub suppressed: usize,
+    /// The project file is at fault: nothing else was judged.
+    pub misconfigured: bool,
     /// Some input could not be read or judged: the run did not finish.
     pub inputs_failed: bool,
     /// What could not be finished.

@@ -28,7 +28,7 @@ use crate::model::script::Script;
 use crate::model::secret::Secret;
 use crate::model::setting::Setting;
 use crate::provider::{self, Candidate, Family};
-use crate::quiet::Ignore;
+use crate::quiet::{Ignore, Name};
 use crate::source::{Place, Source};
 
 /// The discovery document of a provider that owns its whole host (OpenID Connect Discovery 1.0 section 4).
@@ -67,8 +67,10 @@ pub enum Subject<'a> {
     Around(&'a Fault),
     /// A text that goes along with settings.
     Companion(&'a Companion),
-    /// A comment that hides findings, once it has; true when every rule that it names has run.
+    /// What hides findings, once it has; true when every rule that it names has run, and on a file that it means.
     Ignore(&'a Ignore, bool),
+    /// The name of a rule in `[levels]` of a project file.
+    Level(&'a Name),
 }
 
 /// All that a rule may see.
