@@ -87,8 +87,9 @@ impl Projects {
     pub fn named(&self) -> Option<Arc<ProjectFile>> {
         let Choice::Named(path) = &self.choice else { return None };
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = || discover::shown(path);
-        Some(Arc::clone(files.entry(path.clone()).or_insert_with(|| Arc::new(self.read(path, name())))))
+        let at = discover::standing(path).unwrap_or_else(|| path.clone());
+        let read = || Arc::new(self.read(path, discover::shown(path)));
+        Some(Arc::clone(files.entry(at).or_insert_with(read)))
     }
 
     /// The project file that speaks for a file, which need not exist.

@@ -1,14 +1,18 @@
 //! Texts that are judged alone, without files and folders around them: what tests and editors call.
 
 use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::in_force::InForce;
 use super::judging::{Quieting, judge, sort_and_dedupe};
 use super::pairing::{Ties, judge_pairs, tie};
 use super::{Text, pairs};
+use crate::config::{Choice, Projects};
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::input::discover::PROJECT_FILE;
 use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
@@ -40,9 +44,25 @@ pub fn judge_text_in(name: &str, text: &str, facts: &Facts, standing: Standing) 
     let contents = Contents::read(&source, &hints, None);
     let text = Text::new(source, contents);
     let documents = model::understand(&text.contents, &hints);
-    let mut findings = judge(&text, &documents, facts, &Alone(standing), RULES, standing.today);
+    let mut findings = judge(&text, &documents, &[], facts, &Alone(standing), RULES, standing.today);
     sort_and_dedupe(&mut findings);
     quieten_alone(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts);
+    findings
+}
+
+/// The same with the text of a project file that speaks for it.
+pub fn judge_text_by(project: &str, name: &str, text: &str, standing: Standing) -> Vec<Finding> {
+    let projects = Arc::new(Projects::new(Choice::Named(PathBuf::from(PROJECT_FILE)), BTreeMap::new()));
+    projects.given(PROJECT_FILE, Some(&Source::new(PROJECT_FILE, project)));
+    let in_force = InForce::of_project(&projects);
+    let source = Source::new(name, text);
+    let contents = Contents::read(&source, &Hints::default(), None);
+    let text = Text::new(source, contents);
+    let documents = model::understand(&text.contents, &Hints::default());
+    let (facts, rosters) = (Facts::default(), in_force.rosters(&text, &documents));
+    let mut findings = judge(&text, &documents, &rosters, &facts, &Alone(standing), RULES, standing.today);
+    sort_and_dedupe(&mut findings);
+    quieten_alone(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), &facts);
     findings
 }
 
@@ -57,7 +77,7 @@ pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
     });
     let documents = texts.each_ref().map(|text| model::understand(&text.contents, &hints));
     let alone = Alone(Standing::default());
-    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &alone, RULES, None));
+    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, &[], facts, &alone, RULES, None));
     let mut findings = judged.collect::<Vec<_>>().concat();
     let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
     findings.extend(judge_pairs(&tie(&pairs(&texts, &documents).collect::<Vec<_>>(), &ties), facts, &alone, RULES));

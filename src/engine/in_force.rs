@@ -12,8 +12,9 @@ use crate::facts::Facts;
 use crate::finding::{Finding, Severity};
 use crate::input::discover::{Found, Request, is_project_file, standing};
 use crate::model::container::{Container, Contents};
+use crate::model::roster::{Member, Roster};
 use crate::model::shape::Shape;
-use crate::model::{self, Hints};
+use crate::model::{self, Document, Hints};
 use crate::net::{AllowedHost, NotAHost};
 use crate::quiet::{self, Ignore, Name, Scope};
 use crate::report::{Input, Run};
@@ -53,6 +54,11 @@ impl Default for InForce {
 }
 
 impl InForce {
+    /// The one that a flag names, and nothing else.
+    pub(super) fn of_project(projects: &Arc<Projects>) -> Self {
+        Self { projects: Arc::clone(projects), files: projects.named().into_iter().collect(), ..Self::default() }
+    }
+
     /// Those of the files found, which no longer hold project files then, and of the folders that were walked.
     pub(super) fn of(options: &Options, projects: &Arc<Projects>, found: &mut Found) -> Self {
         let (named, files): (Vec<_>, Vec<_>) = std::mem::take(&mut found.files)
@@ -97,7 +103,7 @@ impl InForce {
             let documents = model::understand(&text.contents, &hints);
             let is_broken = !text.contents.broken.is_empty();
             let documents = if is_broken { &[] } else { documents.as_slice() };
-            let found = judge(&text, documents, &Facts::default(), &Repository::default(), &rules, None);
+            let found = judge(&text, documents, &[], &Facts::default(), &Repository::default(), &rules, None);
             if !found.is_empty() {
                 run.inputs.push(input(&file.name));
                 run.writable.insert(file.name.clone(), self.path_of(file));
@@ -148,6 +154,27 @@ impl InForce {
         let pairs =
             pairs.filter(|(project, pair)| is_inside(&pair.0, &project.folder) && is_inside(&pair.1, &project.folder));
         pairs.map(|(_, pair)| pair.clone()).collect()
+    }
+
+    /// What differs between the users of each document of a text and the `[[admins]]` of its files.
+    pub(super) fn rosters<'a>(&self, text: &Text, documents: &'a [Document<'a>]) -> Vec<Roster<'a>> {
+        if !self.projects().any(|(_, project)| !project.admins.is_empty()) {
+            return Vec::new();
+        }
+        let (mut members, mut first) = (Vec::new(), None);
+        for source in text.files() {
+            let Some(file) = self.of_file(source.name()) else { continue };
+            let Ok(project) = &file.project else { continue };
+            let path = standing(path_of(source.name()));
+            let holds = |globs: &Globs| path.as_ref().is_some_and(|path| globs.hold(path, false));
+            for admins in project.admins.iter().filter(|admins| admins.paths.as_ref().is_none_or(holds)) {
+                first.get_or_insert_with(|| admins.key.clone());
+                let member = |id: &config::Text| Member { id: id.text.clone(), place: id.place.clone() };
+                members.extend(admins.ids.iter().map(member));
+            }
+        }
+        let Some(list) = first else { return Vec::new() };
+        documents.iter().filter_map(|document| Roster::of(document, members.clone(), list.clone())).collect()
     }
 
     /// The project file that speaks for a file of the run.

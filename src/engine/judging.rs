@@ -10,6 +10,7 @@ use crate::facts::Facts;
 use crate::finding::{Finding, Label};
 use crate::input::node::Tree;
 use crate::model::Document;
+use crate::model::roster::Roster;
 use crate::quiet::{self, Ignore, Scope};
 use crate::repository::Repository;
 use crate::rules::{self, Context, Findings, Layers, Rule, Subject};
@@ -18,6 +19,7 @@ use crate::source::Place;
 pub(super) fn judge(
     text: &Text,
     documents: &[Document<'_>],
+    rosters: &[Roster<'_>],
     facts: &Facts,
     layers: &dyn Layers,
     rules: &[&'static Rule],
@@ -32,7 +34,11 @@ pub(super) fn judge(
     let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
     let companions = text.contents.companions.iter();
     let companions = companions.map(|companion| (companion.document(), "", None, Subject::Companion(companion)));
-    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around).chain(companions) {
+    let rosters = rosters.iter().map(|roster| {
+        let Document { index, prefix, root, .. } = roster.document;
+        (*index, &**prefix, Some(root.tree()), Subject::Roster(roster))
+    });
+    for (index, prefix, tree, subject) in readable.chain(rosters).chain(unreadable).chain(around).chain(companions) {
         let context = Context { source: &text.source, subject, facts, layers, today };
         let first = found.len();
         for rule in rules {

@@ -39,7 +39,7 @@ use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
 use partners::Partners;
 
-pub use alone::{Standing, judge_pair, judge_text, judge_text_in};
+pub use alone::{Standing, judge_pair, judge_text, judge_text_by, judge_text_in};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -136,7 +136,10 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     };
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
+            guarded(text.source.name(), || {
+                let rosters = in_force.rosters(text, documents);
+                judge(text, documents, &rosters, &facts, &repository, &options.rules, options.today)
+            })
         });
     let (partners, failed) =
         guarded("the other halves of pairs", || Partners::find(&named, &ties, &texts, &documents, &repository));

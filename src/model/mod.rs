@@ -20,6 +20,7 @@ pub mod provider_fault;
 pub mod reference;
 pub mod release;
 pub mod residue;
+pub mod roster;
 pub mod schema;
 pub mod script;
 pub mod secret;

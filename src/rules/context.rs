@@ -24,6 +24,7 @@ use crate::model::endpoint::{Endpoint, KeyedEndpoint, WrittenUrl};
 use crate::model::influxctl::{Login, Profile};
 use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
+use crate::model::roster::Roster;
 use crate::model::script::Script;
 use crate::model::secret::Secret;
 use crate::model::setting::Setting;
@@ -69,6 +70,8 @@ pub enum Subject<'a> {
     Companion(&'a Companion),
     /// What hides findings, once it has; true when every rule that it names has run, and on a file that it means.
     Ignore(&'a Ignore, bool),
+    /// The users of a document, held against those of the project file.
+    Roster(&'a Roster<'a>),
     /// The name of a rule in `[levels]` of a project file.
     Level(&'a Name),
 }

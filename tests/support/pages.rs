@@ -1,8 +1,8 @@
-//! Reads the `bad`, `fixed`, `good`, `beside` and `answers` blocks of a rule's page.
+//! Reads the `bad`, `fixed`, `good`, `beside`, `project` and `answers` blocks of a rule's page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use idplint::engine::{Standing, judge_pair, judge_text_in};
+use idplint::engine::{Standing, judge_pair, judge_text_by, judge_text_in};
 use idplint::facts::{Answer, Facts, Outcome};
 use idplint::finding::Finding;
 
@@ -33,6 +33,8 @@ pub struct Block {
     pub facts: Facts,
     /// The other file of a pair: language and text of the `beside` block before it.
     beside: Option<(String, String)>,
+    /// The project file: the text of the `project` block before it.
+    project: Option<String>,
     /// From the words behind its role: `in git`, `mode 0644`.
     pub standing: Standing,
 }
@@ -45,6 +47,9 @@ impl Block {
     /// What is said about `text` in the block's place, beside the other file of its pair.
     pub fn judge(&self, text: &str) -> Vec<Finding> {
         match &self.beside {
+            None if self.project.is_some() => {
+                judge_text_by(self.project.as_deref().unwrap_or_default(), self.file_name(), text, self.standing)
+            }
             None => judge_text_in(self.file_name(), text, &self.facts, self.standing),
             Some((language, beside)) => {
                 judge_pair([(self.file_name(), text), (file_name(language), beside)], &self.facts)
@@ -67,7 +72,7 @@ fn file_name(language: &str) -> &'static str {
 pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut facts = Facts::default();
-    let mut beside = None;
+    let (mut beside, mut project) = (None, None);
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
@@ -85,6 +90,10 @@ pub fn blocks(page: &str) -> Vec<Block> {
                 beside = Some((language.to_owned(), split(&body).0));
                 continue;
             }
+            "project" => {
+                project = Some(split(&body).0);
+                continue;
+            }
             other => panic!("unknown block `{other}`"),
         };
         let (text, carets) = split(&body);
@@ -95,6 +104,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
             carets,
             facts: facts.clone(),
             beside: beside.clone(),
+            project: project.clone(),
             standing: standing(place),
         });
     }
