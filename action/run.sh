@@ -85,7 +85,7 @@ find_base() {
 
 # Sets `base` to the commit of the input of that name: a revision that is here, or a branch that is fetched.
 find_named_base() {
-    base=$(in_folder rev-parse --verify --quiet --end-of-options "$INPUT_BASE^{commit}") && return
+    base=$(in_folder rev-parse --verify --quiet "$INPUT_BASE^{commit}") && return
     # A colon would be a refspec.
     local branch=refs/heads/${INPUT_BASE#origin/}
     in_folder check-ref-format "$branch" && in_folder fetch --quiet --no-tags --depth=1 origin "$branch" &&
@@ -119,7 +119,9 @@ is_candidate() {
     local found=1
     shopt -s nocasematch
     case ${1##*/} in
+        .\#*) ;;
         *.yaml | *.yml | *.json | *.toml | *.yaml.* | *.yml.*) found=0 ;;
+        *.sh | *.bash | *.mk | *.dockerfile | dockerfile.* | containerfile.*) found=0 ;;
         *.*) ;;
         *) found=0 ;;
     esac
@@ -158,8 +160,8 @@ target() {
         Linux-ARM64) echo aarch64-unknown-linux-musl ;;
         macOS-X64) echo x86_64-apple-darwin ;;
         macOS-ARM64) echo aarch64-apple-darwin ;;
-        Windows-X64) echo x86_64-pc-windows-msvc ;;
-        Windows-ARM64) echo aarch64-pc-windows-msvc ;;
+        # Windows on ARM runs it, too.
+        Windows-X64 | Windows-ARM64) echo x86_64-pc-windows-msvc ;;
         *) echo unknown ;;
     esac
 }
@@ -176,11 +178,11 @@ sum_of() {
     if command -v sha256sum >/dev/null; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi | cut -d ' ' -f 1
 }
 
-# Sets `binary` to that of release $1 for target $2, whose archive has the SHA-256 $3. What the tool cache keeps is the
-# archive, and its sum is taken on every run: other jobs may write there.
+# Sets `binary` to that of release $1 for target $2, whose archive has the SHA-256 $3. The tool cache keeps the archive,
+# and its sum is taken on every run: other jobs write there, too.
 fetch_binary() {
     local name=idplint-$2.tar.gz kept=${RUNNER_TOOL_CACHE:-$scratch}/idplint/$1 sum url
-    if [ ! -f "$kept/$name" ] || [ "$(sum_of "$kept/$name")" != "$3" ]; then
+    if ! cp "$kept/$name" "$scratch/$name" 2>/dev/null || [ "$(sum_of "$scratch/$name")" != "$3" ]; then
         url=$GITHUB_SERVER_URL/idplint/idplint/releases/download/v$1/$name
         # A redirect may not leave the scheme of the server, which is https.
         curl --proto "=${GITHUB_SERVER_URL%%:*}" --tlsv1.2 --fail --silent --show-error --location --max-redirs 5 \
@@ -189,12 +191,12 @@ fetch_binary() {
         sum=$(sum_of "$scratch/$name")
         [ "$sum" = "$3" ] ||
             stop 3 "the release $1 for $2 is not what this action knows: its SHA-256 is $sum in place of $3"
-        mkdir -p "$kept"
-        mv -f "$scratch/$name" "$kept/$name"
+        # A cache that cannot be written is no loss.
+        { mkdir -p "$kept" && cp "$scratch/$name" "$kept/$name"; } || true
     fi
     mkdir "$scratch/bin"
     # tar takes the colon of a Windows path for a host.
-    (cd "$scratch/bin" && tar -xzf - <"$kept/$name")
+    (cd "$scratch/bin" && tar -xzf - <"../$name")
     binary=$scratch/bin/idplint
 }
 
@@ -204,7 +206,8 @@ build_binary() {
     local target=${RUNNER_TOOL_CACHE:-$scratch}/idplint
     # Not in the workspace: its .cargo/config.toml and rust-toolchain.toml would choose what is run here.
     (cd "$GITHUB_ACTION_PATH" &&
-        CARGO_TARGET_DIR=$target cargo install --quiet --locked --path . --root "$scratch") >&2
+        CARGO_TARGET_DIR=$target cargo install --quiet --locked --path . --root "$scratch") >&2 ||
+        stop 3 "cargo cannot build this action: it needs Rust 1.95 or later; or name a \`binary\`"
     binary=$scratch/bin/idplint
 }
 
@@ -267,10 +270,11 @@ for i in "${!paths[@]}"; do
 done
 
 flags=(--no-progress --fail-on "$INPUT_FAIL_ON")
+from_fork && fork=true || fork=false
 # A stranger's file holds the URLs: unless the workflow decided, nobody is asked.
 if [ -n "$INPUT_NETWORK" ]; then
     flags+=(--network "$INPUT_NETWORK")
-elif from_fork; then
+elif $fork; then
     flags+=(--offline)
 fi
 if [ -n "$INPUT_CONFIG" ]; then
@@ -294,6 +298,8 @@ if [ -n "$INPUT_SARIF_FILE" ]; then flags+=("--format=sarif=$INPUT_SARIF_FILE");
 
 binary=
 provide_binary
+# The tree does not decide either what is said of it. Releases before that flag are no less safe than it was.
+if $fork && "$binary" check --help | grep -q -e --untrusted; then flags+=(--untrusted); fi
 code=0
 "$binary" check "${flags[@]}" ${require_inputs[@]+"${require_inputs[@]}"} -- "${paths[@]}" || code=$?
 

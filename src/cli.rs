@@ -1,10 +1,14 @@
 //! Flags, subcommands and their help.
 
+pub mod help;
+mod words;
+
 use clap::builder::NonEmptyStringValueParser;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
 use crate::finding::Severity;
+use words::{FORMATS, RULES, SCHEMAS, seconds};
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -13,8 +17,7 @@ use crate::finding::Severity;
     version,
     about = "Checks the identity-provider settings of InfluxDB before they lock everybody out",
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
-    after_help = "Exit codes: 0 nothing to say, 1 findings, 2 wrong usage, 3 could not finish."
+    disable_help_subcommand = true
 )]
 pub struct Cli {
     /// What to do; `check` when nothing is said.
@@ -28,27 +31,32 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Find the files, judge them, ask the provider, report (the default)
+    /// Find the files, judge them, ask the provider, tell (the default)
     Check(Box<Check>),
     /// Print a rule's page
     Explain {
         /// The rule's name
+        #[arg(value_parser = RULES, hide_possible_values = true)]
         rule: String,
+        /// When to use colours
+        #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
+        color: ColorArg,
     },
     /// List every rule
     Rules {
         /// How to print the list
-        #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+        #[arg(long, value_enum, default_value_t = ListFormat::Human, help_heading = "Output")]
         format: ListFormat,
     },
-    /// Ask a provider, then print the `admin` block and the influxctl profile that fit it
+    /// Print the `admin` block and the profile that fit a provider
     Init(Box<Init>),
     /// Print a JSON Schema for editors, Helm and validators
     Schema {
         /// Which one: appinstance, config, helm-values, influxctl
+        #[arg(value_parser = SCHEMAS, hide_possible_values = true)]
         name: String,
         /// The release it is for [default: the newest known]
-        #[arg(long, value_name = "RELEASE")]
+        #[arg(long, value_name = "RELEASE", help_heading = "Input")]
         package_version: Option<String>,
     },
     /// Print the completions of a shell
@@ -56,8 +64,11 @@ pub enum Command {
         /// Which one
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, of the program or of one command
+    Man {
+        /// The command [default: the program]
+        command: Option<String>,
+    },
 }
 
 /// Formats of `idplint rules`.
@@ -75,10 +86,14 @@ pub enum ListFormat {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Files, folders, or `-` for standard input [default: .]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
 
-    /// A layer of values, as `helm -f`: together one document, the last one wins
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    /// A layer of values, as `helm -f`; the last one wins
+    ///
+    /// All layers together are one document, with the chart's defaults underneath: maps merge, lists replace, null
+    /// deletes.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     pub values: Vec<PathBuf>,
     /// Set a value over the layers, as `helm --set`
     #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
@@ -86,17 +101,21 @@ pub struct Check {
     /// Set a string over the layers, as `helm --set-string`
     #[arg(long, value_name = "K=V", requires = "values", help_heading = "Input")]
     pub set_string: Vec<String>,
-    /// Pair the profiles of this file, whatever its name, with the clusters
-    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    /// Pair the profiles of this file with the clusters
+    ///
+    /// Whatever the name of the file is, and whatever hosts its profiles name.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     pub influxctl: Vec<PathBuf>,
-    /// Do not guess what the input is
-    #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], help_heading = "Input")]
+    /// No guess: helm-values, app-instance, influxctl-config
+    ///
+    /// What every file named on the command line is, whatever it looks like.
+    #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], hide_possible_values = true, help_heading = "Input")]
     pub kind: Option<String>,
     /// The name to show for standard input
     #[arg(long, value_name = "NAME", help_heading = "Input")]
     pub stdin_filename: Option<String>,
     /// The project file, instead of the nearest `.idplint.toml`
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Input")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "isolated", help_heading = "Input")]
     pub config: Option<PathBuf>,
     /// Read no project file
     #[arg(long, help_heading = "Input")]
@@ -111,17 +130,19 @@ pub struct Check {
     #[arg(long, value_name = "RELEASE", help_heading = "Input")]
     pub package_version: Option<String>,
 
-    /// Run only these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Checks")]
+    /// Run only these rules; `idplint rules` lists all
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RULES, hide_possible_values = true, help_heading = "Checks")]
     pub select: Vec<String>,
     /// Do not run these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Checks")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RULES, hide_possible_values = true, help_heading = "Checks")]
     pub ignore: Vec<String>,
     /// Give a rule another severity, or switch it off; stronger than the project file
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', help_heading = "Checks")]
     pub level: Vec<String>,
-    /// Exit with 1 from this severity on
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, help_heading = "Checks")]
+    /// Exit 1 from: error, warning (default), note, never
+    ///
+    /// A finding of this severity, or of a worse one, makes the exit code 1.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, hide_default_value = true, hide_possible_values = true, help_heading = "Checks")]
     pub fail_on: FailOn,
 
     /// Whether to ask the identity provider
@@ -140,24 +161,16 @@ pub struct Check {
     #[arg(long, value_name = "CLIENT_ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["offline", "replay"], help_heading = "Network")]
     pub probe_device: Option<String>,
     /// Write what the providers said to this folder
-    #[arg(long, value_name = "DIR", help_heading = "Network")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Network")]
     pub record: Option<PathBuf>,
     /// Judge by a record; open no socket
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["network", "offline", "record"], help_heading = "Network")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with_all = ["network", "offline", "record"], help_heading = "Network")]
     pub replay: Option<PathBuf>,
 
-    /// Write what is certain to be meant: fixes called safe
-    #[arg(long, group = "mends", help_heading = "Mend")]
-    pub fix: bool,
-    /// With `--fix` or `--diff`: fixes that a person should look at, too
-    #[arg(long, requires = "mends", help_heading = "Mend")]
-    pub unsafe_fixes: bool,
-    /// Print what `--fix` would change; write nothing
-    #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
-    pub diff: bool,
-
-    /// How to report, and where to: human, concise, json, sarif, github, gitlab, junit, markdown
-    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
+    /// human, concise, json, sarif, github, gitlab, junit, markdown
+    ///
+    /// Repeatable: `--format github --format sarif=idplint.sarif` prints one report and writes another to a file.
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FORMATS, hide_possible_values = true, help_heading = "Output")]
     pub format: Vec<String>,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
@@ -171,22 +184,34 @@ pub struct Check {
     /// Tell which files were recognised and what could not be judged, too
     #[arg(short, long, help_heading = "Output")]
     pub verbose: bool,
+
+    /// Write what is certain to be meant: fixes called safe
+    #[arg(long, group = "mends", help_heading = "Mend")]
+    pub fix: bool,
+    /// With `--fix` or `--diff`: fixes that a person should look at, too
+    #[arg(long, requires = "mends", help_heading = "Mend")]
+    pub unsafe_fixes: bool,
+    /// Print what `--fix` would change; write nothing
+    #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
+    pub diff: bool,
 }
 
 /// Flags of every command that asks a provider: what it may reach, and for how long.
 #[derive(Debug, Args)]
 pub struct NetworkArgs {
-    /// Allow this host, whatever its address, also over plain http
+    /// Ask this host, wherever it is
+    ///
+    /// Also at a private address, and over plain http.
     #[arg(long, value_name = "HOST[:PORT]", help_heading = "Network")]
     pub allow_host: Vec<String>,
     /// Allow private addresses
     #[arg(long, help_heading = "Network")]
     pub allow_private_network: bool,
     /// Trust the CA certificates in this file, too
-    #[arg(long, value_name = "PEM", help_heading = "Network")]
+    #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath, help_heading = "Network")]
     pub ca_file: Option<PathBuf>,
     /// Seconds that all questions together may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 20, help_heading = "Network")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds, help_heading = "Network")]
     pub timeout: u64,
 }
 
@@ -203,7 +228,7 @@ pub struct Init {
     #[arg(long, value_name = "ID,FIRST,LAST,EMAIL", help_heading = "Cluster")]
     pub user: Vec<String>,
     /// Administrators as Microsoft Entra ID exports them ("Download users")
-    #[arg(long, value_name = "FILE", help_heading = "Cluster")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Cluster")]
     pub users_csv: Option<PathBuf>,
 
     /// The id of influxctl's client at the provider
@@ -227,7 +252,7 @@ pub struct Init {
     #[arg(long, value_enum, value_name = "FILE", help_heading = "Output")]
     pub only: Option<InitFile>,
     /// Write the files to this folder; none that exists is overwritten
-    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Output")]
     pub out: Option<PathBuf>,
 }
 

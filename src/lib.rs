@@ -5,7 +5,7 @@
 //! [`provider`] knows the identity providers, [`net`] asks them and gives [`facts`], [`rules`] judge,
 //! [`config`] is the project file, [`quiet`] hides what comments ignore, [`report`] tells, [`mend`] repairs. [`engine`] holds the order of `check`,
 //! [`repository`] what lies around a
-//! file, [`source`] and [`finding`] the words that all rooms share, `cli` and `command` the program.
+//! file, [`source`] and [`finding`] the words that all rooms share, [`spelling`] which word a misspelt one is meant to be, `cli` and `command` the program.
 
 pub mod cli;
 pub mod command;
@@ -23,5 +23,6 @@ pub mod report;
 pub mod repository;
 pub mod rules;
 pub mod source;
+pub mod spelling;
 
 pub use command::{Io, Terminal, run};

@@ -8,27 +8,22 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
+#[path = "action/changes.rs"]
+mod changes;
+#[path = "support/provider.rs"]
+mod provider;
+#[path = "action/releases.rs"]
+mod releases;
 #[path = "action/runner.rs"]
 mod runner;
 
-use runner::{ROOT, Runner, action, declared_inputs, git, pull_request, variable};
+use runner::{BAD, ROOT, Runner, action, declared_inputs, pull_request, variable};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
-
-/// One error (`user-id-is-email`), nothing to ask offline.
-const BAD: &str = "admin:
-  identityProvider: auth0
-  jwksEndpoint: https://acme.us.auth0.com/.well-known/jwks.json
-  users:
-    - id: ada@acme.io
-      firstName: Ada
-      lastName: Lovelace
-      email: ada@acme.io
-";
 
 #[test]
 fn every_input_goes_by_environment_and_every_output_comes_back() {
@@ -166,62 +161,6 @@ fn hostile_names_are_names() {
     }
 }
 
-#[test]
-fn only_changed_files_are_checked_when_asked() {
-    let runner = Runner::new(&[("old.yaml", BAD), ("gone.yaml", BAD), ("elsewhere/a.yaml", "a: 1\n")]);
-    let base = runner.git(&["rev-parse", "HEAD"]);
-    fs::remove_file(runner.workspace().join("gone.yaml")).unwrap();
-    symlink("nowhere", runner.workspace().join("dangling.yaml")).unwrap();
-    runner.commit(&[("deploy/New.YAML", BAD), ("deploy/README.md", BAD), ("elsewhere/a.yaml", "a: 2\n")]);
-    let events = [
-        ("push", json!({ "before": base })),
-        ("pull_request", pull_request(&base, Some("acme/deploy"))),
-        ("merge_group", json!({ "merge_group": { "base_sha": base } })),
-    ];
-    let mut runner = runner.with("changed-only", "true").with("paths", "deploy\ndangling.yaml");
-    for (name, payload) in events {
-        runner = runner.on(name, payload);
-        let step = runner.run();
-        assert_eq!(step.outputs(["exit-code", "files"]), ["1", "1"], "{name}: {}", step.log);
-        assert!(step.commands()[0].starts_with("::error file=deploy/New.YAML,"), "{}", step.log);
-    }
-    for unchanged in ["old.yaml", "gone.yaml", "dep*", "elsewhere"] {
-        runner = runner.with("paths", unchanged);
-        let step = runner.run();
-        assert_eq!(step.outputs(["exit-code", "files"]), ["0", "0"], "{unchanged}: {}", step.log);
-    }
-}
-
-#[test]
-fn what_the_event_cannot_tell_is_checked_whole() {
-    let zeros = "0".repeat(40);
-    let events = [
-        ("push", json!({ "before": zeros })),
-        ("push", json!({ "before": "1".repeat(40) })),
-        ("push", json!({ "before": "--output=pwned" })),
-        ("schedule", json!({})),
-    ];
-    for (name, payload) in events {
-        let step = Runner::new(&[("values.yaml", BAD)]).with("changed-only", "true").on(name, payload).run();
-        assert_eq!(step.outputs(["exit-code", "files"]), ["1", "1"], "{}", step.log);
-        assert!(step.commands()[0].starts_with("::notice"), "{}", step.log);
-    }
-}
-
-#[test]
-fn a_shallow_checkout_fetches_the_base() {
-    let origin = Runner::new(&[("old.yaml", BAD)]);
-    let base = origin.git(&["rev-parse", "HEAD"]);
-    origin.commit(&[("new.yaml", BAD)]);
-    let runner = Runner::new(&[]).with("changed-only", "true").on("push", json!({ "before": base }));
-    fs::remove_dir_all(runner.workspace()).unwrap();
-    let url = format!("file://{}", origin.workspace().display());
-    git(runner.folder.path(), &["clone", "--quiet", "--depth=1", &url, "work"]);
-    let step = runner.run();
-    assert_eq!(step.outputs(["exit-code", "files"]), ["1", "1"], "{}", step.log);
-    assert!(step.commands()[0].starts_with("::error file=new.yaml,"), "{}", step.log);
-}
-
 /// Runners of one's own may lack jq.
 #[test]
 fn python_reads_what_jq_would() {
@@ -260,4 +199,14 @@ fn without_a_binary_cargo_builds_the_action_outside_of_the_workspace() {
     let cargo = format!("<{ROOT}> <{}> install --quiet --locked --path . --root ", tools.display());
     assert!(step.log.contains(&cargo), "{}", step.log);
     assert_eq!(step.outputs(["exit-code", "version"]), ["3", env!("CARGO_PKG_VERSION")], "{}", step.log);
+}
+
+#[test]
+fn a_runner_without_a_compiler_is_told_so() {
+    let runner = Runner::new(&[("values.yaml", BAD)]).with("binary", "");
+    runner.program("cargo", "exit 101");
+    let path = format!("{}:{}", runner.folder.path().display(), std::env::var("PATH").unwrap());
+    let step = runner.variable("PATH", path).run();
+    assert_eq!(step.outputs(["exit-code", "version"]), ["3", ""], "{}", step.log);
+    assert!(step.log.contains("::error title=idplint::cargo cannot build this action"), "{}", step.log);
 }

@@ -368,3 +368,46 @@ fn a_tree_of_somebody_else_hides_and_allows_nothing() {
     let ran = idplint(&["--untrusted", "--probe-device", "a", lab], "");
     assert!(ran.code == 2 && ran.stderr.contains("--probe-device"), "{}", ran.stderr);
 }
+
+/// The complete example of README.md.
+fn example() -> String {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let section = readme.split("## Project file\n").nth(1).unwrap();
+    section.split("```toml\n").nth(1).unwrap().split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_example_of_the_readme_does_what_it_says() {
+    let folder = repository(&example());
+    write(folder.path(), "lab/values.yaml", HTTP);
+    write(folder.path(), "charts/vendor/values.yaml", HTTP);
+    write(folder.path(), "inside.yaml", &HTTP.replace("sso.acme.io", "keycloak.sso.svc"));
+    let ada = "6a0d8f5c-6c7e-4f5e-9f0b-0d8a5b8b7a11";
+    let bo = VALUES.replace("{id: a}", "{id: 33333333-6c7e-4f5e-9f0b-0d8a5b8b7a11}");
+    write(folder.path(), "deploy/prod/values.yaml", &bo);
+    let rules = ["plain-http-endpoint", "plain-http-inside-cluster", "login-tenant-differs", "unexpected-admin"];
+    let rules = [&rules[..], &["expected-admin-missing", "unused-ignore", "unknown-rule-name"]].concat().join(",");
+    let (code, lines) = said(folder.path(), &["--select", &rules], &["."]);
+    let told: Vec<_> =
+        lines.lines().map(|line| (line.split(':').next().unwrap(), line.split(['[', ']']).nth(1))).collect();
+    let expected = [
+        ("deploy/prod/values.yaml", Some("expected-admin-missing")),
+        ("deploy/prod/values.yaml", Some("unexpected-admin")),
+        ("deploy/values.yaml", Some("login-tenant-differs")),
+    ];
+    assert_eq!((code, told), (1, expected.to_vec()), "{lines}");
+    assert!(lines.contains(ada), "{lines}");
+}
+
+#[test]
+fn hosts_that_a_project_file_allows_are_asked() {
+    let values = "admin:\n  identityProvider: keycloak\n  jwksEndpoint: http://127.0.0.1:9/realms/a/protocol/openid-connect/certs\n";
+    let folder = repository("allow-hosts = ['127.0.0.1:9']\n");
+    write(folder.path(), "lab/values.yaml", values);
+    let path = folder.path().join("lab/values.yaml");
+    let run = |flags: &[&str]| idplint(&[&["--format", "json", path.to_str().unwrap()], flags].concat(), "");
+    // Nobody listens there: what is allowed is a failed connection, what is not is refused without one.
+    assert!(run(&[]).stdout.contains("\"connect\""), "{}", run(&[]).stdout);
+    assert!(!run(&["--untrusted"]).stdout.contains("\"connect\""), "{}", run(&["--untrusted"]).stdout);
+    assert!(!run(&["--isolated"]).stdout.contains("\"connect\""));
+}

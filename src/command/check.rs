@@ -13,10 +13,12 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 
 use super::network::{now, policy};
-use super::{CommandError, Io, mend, record, release_named, rule_named};
+use super::terminal::WIDTH;
+use super::{CommandError, Io, mend, record, release_named, rule_named, usage};
 use crate::cli::{Check, ColorArg, NetworkArg};
 use crate::config::{self, Choice, ConfigError};
 use crate::engine::{self, Network, Options};
+use crate::facts::Cause;
 use crate::finding::Severity;
 use crate::input::MAX_FILE_BYTES;
 use crate::input::discover::{Request, words};
@@ -99,7 +101,20 @@ fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> 
     let progress = |line: &str| spinner.set_message(escape::line(line));
     let run = engine::check(options, stdin, &progress);
     spinner.finish_and_clear();
-    run
+    let mut run = run?;
+    hint_at_commands(args, &mut run);
+    Ok(run)
+}
+
+/// A misspelt command is taken for a path, which is not there.
+fn hint_at_commands(args: &Check, run: &mut Run) {
+    let unread = run.incomplete.iter_mut().filter(|trouble| trouble.cause == Cause::Unreadable);
+    for trouble in unread {
+        let named = args.paths.iter().any(|path| path.as_os_str() == trouble.host.as_str() && !path.exists());
+        if let Some(hint) = usage::command_meant(&trouble.host).filter(|_| named) {
+            trouble.hint = hint;
+        }
+    }
 }
 
 /// To its file, else to standard output, or to standard error where the mended text goes there.
@@ -112,12 +127,13 @@ fn write(
     io: &mut Io<'_>,
 ) -> Result<(), CommandError> {
     let to_terminal = file.is_none() && io.terminal.stdout;
-    let color = match args.color {
-        ColorArg::Always => true,
-        ColorArg::Never => false,
-        ColorArg::Auto => to_terminal && !io.terminal.no_color,
+    // A file gets colours only where they are asked for by name.
+    let color = match file {
+        Some(_) => args.color == ColorArg::Always,
+        None => io.terminal.has_color(args.color, io.terminal.stdout),
     };
-    let style = Style { color, width: io.terminal.columns.filter(|_| to_terminal).unwrap_or(100), quiet: args.quiet };
+    let width = if to_terminal { io.terminal.width() } else { WIDTH };
+    let style = Style { color, width, quiet: args.quiet };
     let report = report(format, style);
     match file {
         None if is_text_out => report.write(run, io.stderr)?,
@@ -262,7 +278,7 @@ fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandEr
             word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
         Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
             message: format!("unknown format `{name}`"),
-            help: format!("write {}", Format::ALL.map(Format::word).join(", ")),
+            help: usage::choice(name, &Format::ALL.map(Format::word)),
         })
     };
     let formats = words.iter().map(one).collect::<Result<Vec<_>, _>>()?;

@@ -9,14 +9,21 @@ mod record;
 mod rules;
 mod schema;
 mod shell;
+mod terminal;
+mod usage;
 
-use clap::Parser;
+pub use terminal::Terminal;
+
+use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, ColorArg, Command, help};
 use crate::model::release::Release;
+use crate::report::escape;
+use crate::rules::{self as judge, Rule};
+use crate::spelling::near;
 
 /// What the program is given besides its arguments: tests give their own.
 pub struct Io<'a> {
@@ -28,19 +35,6 @@ pub struct Io<'a> {
     pub stderr: &'a mut dyn Write,
     /// What the terminal is like.
     pub terminal: Terminal,
-}
-
-/// What is known about the terminal; all false and `None` when there is none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Terminal {
-    /// Standard output is a terminal.
-    pub stdout: bool,
-    /// Standard error is a terminal.
-    pub stderr: bool,
-    /// `NO_COLOR` is set and not empty (no-color.org).
-    pub no_color: bool,
-    /// Its width.
-    pub columns: Option<usize>,
 }
 
 /// Why a command ends early.
@@ -72,17 +66,20 @@ pub enum CommandError {
 
 /// Runs the program: arguments in, exit code out.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let mut parser = help::parser(io.terminal.columns);
+    let parsed = parser.try_get_matches_from_mut(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, io),
+        Err(error) if !error.use_stderr() => return told(&error, io),
+        Err(error) => return failed(&usage::error(&error), io),
     };
     let outcome = match &cli.command {
         Some(Command::Check(args)) => check::run(args, io),
-        Some(Command::Explain { rule }) => explain::run(rule, io),
+        Some(Command::Explain { rule, color }) => explain::run(rule, *color, io),
         Some(Command::Rules { format }) => rules::run(*format, io),
         Some(Command::Init(args)) => init::run(args, io),
         Some(Command::Completions { shell }) => shell::completions(*shell, io),
-        Some(Command::Man) => shell::man(io),
+        Some(Command::Man { command }) => shell::man(command.as_deref(), io),
         Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };
@@ -90,28 +87,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Ok(code) => ExitCode::from(code),
         // A closed pipe ends quietly.
         Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let code = if matches!(error, CommandError::Usage { .. }) { 2 } else { 3 };
-            let _ = writeln!(io.stderr, "error: {error}");
-            ExitCode::from(code)
-        }
+        Err(error) => failed(&error, io),
     }
 }
 
-/// `--help` and `--version` are reports; every other message of the parser is an error.
-fn usage(error: &clap::Error, io: &mut Io<'_>) -> ExitCode {
-    let colored = io.terminal.stdout && !io.terminal.no_color;
-    let text = error.render();
-    let text = if colored { text.ansi().to_string() } else { text.to_string() };
-    let (out, code): (&mut dyn Write, u8) = if error.use_stderr() { (io.stderr, 2) } else { (io.stdout, 0) };
-    let _ = write!(out, "{text}");
-    ExitCode::from(code)
+/// Help or version, which were asked for.
+fn told(text: &clap::Error, io: &mut Io<'_>) -> ExitCode {
+    let text = text.render();
+    let has_color = io.terminal.has_color(ColorArg::Auto, io.terminal.stdout);
+    let text = if has_color { text.ansi().to_string() } else { text.to_string() };
+    let _ = write!(io.stdout, "{text}");
+    ExitCode::SUCCESS
 }
 
-/// The nearest of some names, for a suggestion.
-fn nearest(word: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let scored = names.map(|name| (strsim::jaro_winkler(word, name), name));
-    scored.filter(|(score, _)| *score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
+/// An argument, a file's name or a key in it may be anybody's text: nothing of it reaches the terminal as a control.
+fn failed(error: &CommandError, io: &mut Io<'_>) -> ExitCode {
+    let code = if matches!(error, CommandError::Usage { .. }) { 2 } else { 3 };
+    let _ = writeln!(io.stderr, "error: {}", escape::paragraph(&error.to_string()));
+    ExitCode::from(code)
 }
 
 /// The release of that tag.
@@ -122,13 +115,15 @@ fn release_named(word: &str) -> Result<Release, CommandError> {
     })
 }
 
-/// The rule of that name, or an error that suggests one.
-pub(crate) fn rule_named(word: &str) -> Result<&'static crate::rules::Rule, CommandError> {
-    crate::rules::find(word).ok_or_else(|| CommandError::Usage {
-        message: format!("unknown rule `{word}`"),
-        help: match nearest(word, crate::rules::RULES.iter().map(|rule| rule.id)) {
-            Some(id) => format!("did you mean `{id}`? `idplint rules` lists all"),
-            None => "`idplint rules` lists all".to_owned(),
-        },
+/// The rule of that name, or an error that suggests up to three.
+pub(crate) fn rule_named(word: &str) -> Result<&'static Rule, CommandError> {
+    judge::find(word).ok_or_else(|| {
+        let names = judge::RULES.iter().map(|rule| rule.id).chain(judge::RENAMED.iter().map(|(old, _)| *old));
+        let near: Vec<String> = near(word, names, 3).iter().map(|id| format!("`{id}`")).collect();
+        let question = if near.is_empty() { String::new() } else { format!("did you mean {}? ", near.join(" or ")) };
+        CommandError::Usage {
+            message: format!("unknown rule `{word}`"),
+            help: format!("{question}`idplint rules` lists all"),
+        }
     })
 }

@@ -1,6 +1,6 @@
 //! `idplint schema NAME`: one of our JSON Schemas, as a release states it.
 
-use super::{CommandError, Io, nearest, release_named};
+use super::{CommandError, Io, release_named, usage};
 use crate::model::schema::{NAMES, stated};
 use crate::model::shape::Shape;
 
@@ -17,9 +17,6 @@ fn shape_named(word: &str) -> Result<Shape, CommandError> {
     let named = NAMES.iter().find(|(name, _)| *name == word);
     named.map(|(_, shape)| *shape).ok_or_else(|| CommandError::Usage {
         message: format!("unknown schema `{word}`"),
-        help: match nearest(word, NAMES.iter().map(|(name, _)| *name)) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => format!("write {}", NAMES.map(|(name, _)| name).join(" or ")),
-        },
+        help: usage::choice(word, &NAMES.map(|(name, _)| name)),
     })
 }

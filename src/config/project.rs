@@ -13,6 +13,7 @@ use crate::input::scalar::Reader;
 use crate::input::splice::value_place;
 use crate::input::toml;
 use crate::source::{Place, Source, Span};
+use crate::spelling::nearest;
 
 /// What a project file says.
 #[derive(Debug)]
@@ -101,10 +102,8 @@ const LEVELS: [(&str, Option<Severity>); 4] = [
 /// When the word is none of `error`, `warning`, `note` and `off`.
 pub fn level(word: &str) -> Result<Option<Severity>, LevelError> {
     let known = LEVELS.iter().find(|(known, _)| *known == word);
-    known.map(|(_, severity)| *severity).ok_or_else(|| {
-        let near = |known: &&str| strsim::jaro_winkler(known, &word.to_ascii_lowercase()) > 0.8;
-        LevelError(LEVELS.iter().map(|(known, _)| *known).find(near))
-    })
+    let near = || LevelError(nearest(word, LEVELS.iter().map(|(known, _)| *known)));
+    known.map(|(_, severity)| *severity).ok_or_else(near)
 }
 
 impl Project {

@@ -12,7 +12,7 @@ pub fn line(text: &str) -> String {
 }
 
 /// Like [`line()`], but line breaks and tabs stay.
-pub(super) fn paragraph(text: &str) -> String {
+pub fn paragraph(text: &str) -> String {
     escape(text, &['\n', '\t'])
 }
 

@@ -32,7 +32,7 @@
 //!       lastName: Lovelace
 //!       email: ada@acme.io
 //!     - id: "{{ .oncall }}"
-//!       firstName: On
+//!       firstName: Olga
 //!       lastName: Call
 //!       email: oncall@acme.io
 //! ```

@@ -12,6 +12,17 @@ use tempfile::TempDir;
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const IDPLINT: &str = env!("CARGO_BIN_EXE_idplint");
 
+/// One error (`user-id-is-email`), nothing to ask offline.
+pub const BAD: &str = "admin:
+  identityProvider: auth0
+  jwksEndpoint: https://acme.us.auth0.com/.well-known/jwks.json
+  users:
+    - id: ada@acme.io
+      firstName: Ada
+      lastName: Lovelace
+      email: ada@acme.io
+";
+
 /// A runner: a workspace that is a git repository, and the files and variables of a job.
 pub struct Runner {
     pub folder: TempDir,
@@ -105,6 +116,9 @@ impl Runner {
             .env("GITHUB_OUTPUT", at("output"))
             .env("GITHUB_STEP_SUMMARY", at("summary.md"))
             .env("RUNNER_TEMP", at("temp"))
+            .env("GITHUB_SERVER_URL", "https://github.com")
+            .env("RUNNER_OS", "Linux")
+            .env("RUNNER_ARCH", "X64")
             .env("RUNNER_TOOL_CACHE", at("tools"));
         for (name, default) in declared_inputs() {
             let value = self.inputs.get(&name).unwrap_or(&default);
