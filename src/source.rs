@@ -46,22 +46,45 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// The starts of all lines of a text, found once.
+/// The starts of all lines of a text, and how many characters stand before every [`STEP`]th byte; found once.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    characters: Vec<u32>,
 }
+
+/// A column is found by reading at most this many bytes twice, however long its line is.
+const STEP: usize = 256;
 
 impl LineIndex {
     fn new(text: &str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1);
-        Self { starts: std::iter::once(0).chain(breaks).collect() }
+        let mut before = vec![0];
+        let mut sum = 0;
+        for step in text.as_bytes().chunks(STEP) {
+            sum += characters(step);
+            before.push(sum);
+        }
+        Self { starts: std::iter::once(0).chain(breaks).collect(), characters: before }
     }
 
     /// Index from 0 of the line that holds `offset`.
     fn line_of(&self, offset: u32) -> usize {
         self.starts.partition_point(|&start| start <= offset) - 1
     }
+
+    /// How many characters of `text` begin before `offset`, which lies in it.
+    fn characters_before(&self, text: &str, offset: usize) -> u32 {
+        let rest = text.as_bytes().get(offset - offset % STEP..offset).unwrap_or_default();
+        self.characters[offset / STEP] + characters(rest)
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> u32 {
+    #[cfg(test)]
+    tests::READ.with(|read| read.set(read.get() + bytes.len()));
+    bytes.iter().map(|&byte| u32::from(byte & 0xc0 != 0x80)).sum()
 }
 
 /// One file (or standard input) as it was read: its shown name and its text.
@@ -104,11 +127,14 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.lines().line_of(offset as u32);
-        let start = self.lines().starts[line] as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let column = before.chars().filter(|&c| c != BOM || start != 0).count();
-        Position { line: line + 1, column: column + 1, offset }
+        let lines = self.lines();
+        let line = lines.line_of(offset as u32);
+        let start = match lines.starts[line] as usize {
+            0 if offset > 0 && self.text.starts_with(BOM) => BOM.len_utf8(),
+            start => start,
+        };
+        let column = lines.characters_before(&self.text, offset) - lines.characters_before(&self.text, start);
+        Position { line: line + 1, column: column as usize + 1, offset }
     }
 
     /// The span of line `line` (from 1) without its line break, or `None` past the end.
@@ -154,6 +180,26 @@ impl Eq for Place {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        /// Bytes in which characters were counted.
+        pub(super) static READ: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn a_column_is_found_without_reading_its_line() {
+        let text = "\u{feff}".to_owned() + &"aé😀".repeat(STEP * 100);
+        let source = Source::new("a", text.as_str());
+        let (mut column, mut asked) = (1, 0);
+        for (offset, c) in text.char_indices().skip(1) {
+            assert_eq!(source.position(offset as u32), Position { line: 1, column, offset }, "{c}");
+            (column, asked) = (column + 1, asked + 1);
+        }
+        assert_eq!(source.position(text.len() as u32).column, column);
+        let read = READ.with(Cell::get);
+        assert!(read <= text.len() + (asked + 1) * 2 * STEP, "{read} bytes for {asked} columns of {}", text.len());
+    }
 
     #[test]
     fn columns_count_characters_and_skip_the_bom() {

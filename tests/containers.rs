@@ -86,7 +86,7 @@ fn every_fix_is_right_where_it_is_applied() {
         let findings = judge(&name, &text, &Default::default());
         for finding in &findings {
             let Some(fix) = &finding.fix else { continue };
-            let mended = idplint::mend::apply(&text, [fix]);
+            let mended = idplint::mend::apply(&[fix]).pop().unwrap().1;
             let left = judge(&name, &mended, &Default::default());
             let gone = left.iter().all(|other| other.fingerprint() != finding.fingerprint());
             assert!(gone, "{name}: the fix of {} silences nothing\n{mended}", finding.path);
@@ -170,4 +170,15 @@ fn files_below(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         if path.is_dir() { files_below(&path, files) } else { files.push(path) }
     }
+}
+
+#[test]
+fn values_of_an_umbrella_are_found_by_their_kind_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.yaml");
+    let text = "influx:\n  admin:\n    identityProvider: keycloak\n    jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs\n    users: [ada]\n";
+    std::fs::write(&path, text).unwrap();
+    let name = path.to_string_lossy().into_owned();
+    let ran = support::idplint(&["--offline", "--format", "concise", "--kind", "helm-values", &name], "");
+    assert!(ran.stdout.contains(":5:13: error[user-as-bare-id]"), "{}", ran.stdout);
 }

@@ -1,5 +1,5 @@
-//! The laws over generated input: nothing panics, every span lies in its file on character boundaries, a fix
-//! leaves the text readable and is quiet the second time.
+//! The laws over generated input: nothing panics, every span lies in its file on character boundaries, and mending
+//! obeys its four laws.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,9 +11,11 @@
 
 mod support;
 
-use idplint::finding::Finding;
+use idplint::finding::Safety;
 use proptest::prelude::*;
-use support::{fixtures, judge_in, pages::standing};
+use support::forms::{MADE, WRITTEN};
+use support::laws::{Case, edits_are_sound};
+use support::{composed, fixtures, pages::standing};
 
 /// Every fixture of the house: the seeds that are mutated.
 fn seeds() -> Vec<String> {
@@ -99,58 +101,57 @@ const NAMES: &[&str] = &["values.yaml", "values.yaml", "values.yaml", "a.sh", "M
 fn mutated() -> impl Strategy<Value = String> {
     let seeds = seeds();
     let cuts = prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, prop::sample::select(PIECES)), 0..6);
-    (prop::sample::select(seeds), cuts, any::<bool>()).prop_map(|(mut text, cuts, crlf)| {
+    (prop::sample::select(seeds), cuts).prop_map(|(mut text, cuts)| {
         for (at, length, piece) in cuts {
             let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let first = at.index(boundaries.len());
             let last = (first + length).min(boundaries.len() - 1);
             text.replace_range(boundaries[first]..boundaries[last], piece);
         }
-        if crlf { text.replace('\n', "\r\n") } else { text }
+        text
     })
 }
 
-fn spans_are_in_the_text(findings: &[Finding], text: &str) {
-    for finding in findings {
-        let labels = std::iter::once(&finding.label).chain(&finding.related);
-        let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.place);
-        for place in labels.map(|label| &label.place).chain(edits) {
-            assert!(text.get(place.span.range()).is_some(), "{} marks {:?} of\n{text}", finding.rule, place.span);
-        }
-        assert!(!finding.message.contains('\n') || finding.message.len() < 4_000, "{}", finding.rule);
+/// Forms that are made one after another, where they fit.
+fn reformed(text: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    let forms = prop::sample::select([MADE, WRITTEN, WRITTEN].concat());
+    (text, prop::collection::vec(forms, 0..3))
+        .prop_map(|(text, forms)| forms.into_iter().fold(text, |text, (_, change)| change(&text).unwrap_or(text)))
+}
+
+fn obeys(name: &str, text: &str) -> Result<(), TestCaseError> {
+    let case = Case::of(name, text, standing("in git mode 0644"));
+    let findings = case.judge(&Default::default());
+    edits_are_sound(&findings).map_err(TestCaseError::fail)?;
+    // Of a broken text nobody knows the data.
+    if findings.iter().all(|finding| finding.rule != "unparsable-document") {
+        case.obeys(Safety::Safe).map_err(TestCaseError::fail)?;
+        case.obeys(Safety::Unsafe).map_err(TestCaseError::fail)?;
     }
+    Ok(())
 }
 
-fn apply(text: &str, findings: &[Finding]) -> String {
-    idplint::mend::apply(text, findings.iter().filter_map(|finding| finding.fix.as_ref()))
-}
-
-fn is_readable(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.rule != "unparsable-document")
+/// How many; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
-    fn nothing_panics_and_fixes_converge(text in mutated(), name in prop::sample::select(NAMES)) {
-        let judge = |text: &str| judge_in(name, text, &Default::default(), standing("in git mode 0644"));
-        let findings = judge(&text);
-        spans_are_in_the_text(&findings, &text);
-        if !is_readable(&findings) {
-            return Ok(());
-        }
-        let (mut text, mut findings) = (text, findings);
-        for _ in 0..10 {
-            let mended = apply(&text, &findings);
-            if mended == text {
-                return Ok(());
-            }
-            let again = judge(&mended);
-            spans_are_in_the_text(&again, &mended);
-            prop_assert!(is_readable(&again), "a fix broke the file:\n{text}\n=>\n{mended}");
-            (text, findings) = (mended, again);
-        }
-        prop_assert!(false, "ten rounds of fixes were not enough:\n{text}\n{findings:#?}");
+    fn mutations_of_fixtures_obey(text in reformed(mutated()), name in prop::sample::select(NAMES)) {
+        obeys(name, &text)?;
+    }
+
+    #[test]
+    fn clusters_of_many_faults_obey(text in reformed(composed::cluster())) {
+        obeys("values.yaml", &text)?;
+    }
+
+    #[test]
+    fn profiles_of_many_faults_obey(text in composed::profiles()) {
+        obeys("influxctl/config.toml", &text)?;
     }
 }

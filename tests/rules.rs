@@ -11,8 +11,11 @@
 mod support;
 
 use idplint::finding::{Finding, Safety};
+use idplint::mend::{apply, choose};
 use idplint::provider::Family;
-use idplint::rules::{Fixes, RULES, Rule};
+use idplint::rules::{Fixes, Needs, RULES, Rule};
+use std::collections::BTreeMap;
+use support::laws::{Case, ROOMS};
 use support::pages::{Block, Role, blocks};
 use support::{fixtures, judge_in};
 
@@ -104,9 +107,10 @@ fn fixed_examples_are_what_the_fix_makes_and_silence_the_rule() {
                 continue;
             }
             let findings = bad.judge(&bad.text);
-            let mended = idplint::mend::apply(&bad.text, findings.iter().filter_map(|f| f.fix.as_ref()));
-            assert_eq!(mended, fixed.text, "{}", rule.id);
-            let left = fixed.judge(&mended);
+            let mended = apply(&choose(&findings, Safety::Unsafe, |name| name == bad.file_name()));
+            let mended = mended.first().map_or(&bad.text, |(_, text)| text);
+            assert_eq!(mended, &fixed.text, "{}", rule.id);
+            let left = fixed.judge(mended);
             assert!(left.iter().all(|f| f.rule != rule.id), "{}: the fix does not silence it: {left:#?}", rule.id);
         }
     }
@@ -123,7 +127,8 @@ fn good_examples_are_silent() {
     }
 }
 
-/// `testdata/rules/<id>/bad-*` has its findings in `.out` beside it, and only of rule `<id>`; `good-*` is silent.
+/// `testdata/rules/<id>/bad-*` has its findings in `.out` beside it, and only of rule `<id>`; what all of its fixes
+/// make of it in `.fixed`. `good-*` is silent.
 #[test]
 fn fixtures_speak_as_recorded() {
     for fixture in fixtures("rules") {
@@ -138,7 +143,48 @@ fn fixtures_speak_as_recorded() {
         assert!(findings.iter().any(|f| f.rule == rule), "{} is silent", fixture.path.display());
         assert!(findings.iter().all(|f| f.rule == rule), "{}: another rule speaks:\n{said}", fixture.path.display());
         support::golden(&fixture.path.with_extension("out"), &said);
+        let (_, drafts) = Case::of(&fixture.name(), &fixture.text(), fixture.standing()).mended(Safety::Unsafe);
+        let fixed = fixture.path.with_extension("fixed");
+        match drafts.get(&fixture.name()) {
+            Some(text) => support::golden(&fixed, text),
+            None => assert!(!fixed.exists(), "{}: nothing mends it", fixture.path.display()),
+        }
     }
+}
+
+/// The best fix that a rule offers in its fixtures, or on its page where it needs more than one file, is exactly what
+/// it promises.
+#[test]
+fn every_promise_of_a_fix_is_kept() {
+    let mut best: BTreeMap<(&str, bool), Option<Safety>> = BTreeMap::new();
+    let mut note = |is_fixture: bool, findings: &[Finding]| {
+        for finding in findings {
+            let best = best.entry((finding.rule, is_fixture)).or_default();
+            *best = (*best).max(finding.fix.as_ref().map(|fix| fix.safety));
+        }
+    };
+    for fixture in ROOMS.iter().flat_map(|room| fixtures(room)) {
+        let Ok(text) = std::fs::read_to_string(&fixture.path) else { continue };
+        note(true, &judge_in(&fixture.name(), &text, &Default::default(), fixture.standing()));
+    }
+    for block in RULES.iter().flat_map(|rule| blocks(&rule.markdown())) {
+        note(false, &block.judge(&block.text));
+    }
+    let mut broken = Vec::new();
+    for rule in RULES {
+        let promise = match rule.fix {
+            Fixes::Never => None,
+            Fixes::Unsafe => Some(Safety::Unsafe),
+            Fixes::Safe => Some(Safety::Safe),
+        };
+        let [of_fixtures, of_page] = [true, false].map(|of| best.get(&(rule.id, of)).copied().flatten());
+        assert!(of_fixtures.max(of_page) <= promise, "{} offers more than it promises", rule.id);
+        let kept = if rule.needs == Needs::File { of_fixtures } else { of_page };
+        if kept != promise {
+            broken.push(format!("{}: promises {promise:?}, {kept:?} is kept", rule.id));
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[test]

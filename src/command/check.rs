@@ -3,29 +3,27 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
 use super::network::{now, policy};
-use super::terminal::WIDTH;
-use super::{CommandError, Io, mend, record, release_named, rule_named, usage};
-use crate::cli::{Check, ColorArg, NetworkArg};
+use super::outputs::Outputs;
+use super::{CommandError, Io, baseline, mend, record, release_named, rule_named, usage};
+use crate::cli::{Check, NetworkArg};
 use crate::config::{self, Choice, ConfigError};
 use crate::engine::{self, Network, Options};
 use crate::facts::Cause;
 use crate::finding::Severity;
 use crate::input::MAX_FILE_BYTES;
-use crate::input::discover::{Request, words};
+use crate::input::discover::Request;
 use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
-use crate::report::{Format, Run, Style, escape, report, tell};
+use crate::report::{Run, escape, redact, tell};
 use crate::rules::{RULES, Rule};
 
 /// How often the progress line is drawn; a run that is over before shows none.
@@ -34,48 +32,55 @@ const TICK: Duration = Duration::from_millis(100);
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let mut options = options(args)?;
-    let formats = formats(&args.format)?;
+    let outputs = Outputs::read(args)?;
+    let is_required = matches!(options.network, Network::Require);
     let stdin = read_stdin(args, io)?;
     let mut run = check(args, &options, &mut stdin.as_slice(), io).map_err(misconfigured)?;
-    let mut code = exit_code(args, &options, &run);
+    outputs.spare(&run)?;
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
-    let mut mended = None;
+    // A mended standard input goes where a report would go.
+    let mut text = None;
     if args.fix || args.diff {
-        let fault = RefCell::new(None);
+        let mut fault = None;
         let again = |options: &Options| {
             let again = engine::check(options, &mut stdin.as_slice(), &|_| {});
             again.unwrap_or_else(|error| {
-                fault.replace(Some(error));
+                fault = Some(error);
                 Run::default()
             })
         };
-        let done = mend::mend(args, &mut options, &mut run, again);
-        if let Some(error) = fault.into_inner() {
+        let (mended_run, mended) = mend::mend(args, &mut options, run.clone(), again);
+        if let Some(error) = fault {
             return Err(misconfigured(error));
         }
         if args.diff {
-            done.show(io)?;
-            return Ok(code);
+            mended.show(io)?;
+        } else {
+            mended.write(&mended_run, io)?;
+            run = mended_run;
+            text = reads_stdin(args).then(|| mended.stdin(&run).map(str::to_owned));
         }
-        done.write(&run, io)?;
-        code = exit_code(args, &options, &run);
-        mended = Some(done);
+    }
+    match &args.write_baseline {
+        // Of a run that judged nothing nothing is known.
+        Some(_) if run.misconfigured => {}
+        Some(path) => baseline::write(path, &mut run, io)?,
+        None => run.remarks.extend(baseline::remark(args.baseline.as_deref(), args.untrusted, &run)),
+    }
+    if args.redact {
+        run = redact(&run);
     }
     if args.verbose {
         // A word on standard error that cannot be written is no loss.
         drop(tell(&run, io.stderr));
     }
-    // A mended standard input goes where a report would go.
-    let text = mended.filter(|_| reads_stdin(args)).map(|done| done.stdin(&run).map(str::to_owned));
     if let Some(text) = &text {
         io.stdout.write_all(text.as_ref().map_or(stdin.as_slice(), String::as_bytes))?;
     }
-    for (format, file) in &formats {
-        write(args, *format, file.as_ref(), &run, text.is_some(), io)?;
-    }
-    Ok(code)
+    outputs.write(&run, text.is_some(), io)?;
+    Ok(exit_code(args, is_required, &run))
 }
 
 fn reads_stdin(args: &Check) -> bool {
@@ -93,7 +98,8 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
 fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Result<Run, ConfigError> {
-    let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let shows = asks && io.terminal.stderr && !args.no_progress && !args.quiet && !args.redact;
     let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if shows {
         spinner.enable_steady_tick(TICK);
@@ -117,48 +123,9 @@ fn hint_at_commands(args: &Check, run: &mut Run) {
     }
 }
 
-/// To its file, else to standard output, or to standard error where the mended text goes there.
-fn write(
-    args: &Check,
-    format: Format,
-    file: Option<&PathBuf>,
-    run: &Run,
-    is_text_out: bool,
-    io: &mut Io<'_>,
-) -> Result<(), CommandError> {
-    let to_terminal = file.is_none() && io.terminal.stdout;
-    // A file gets colours only where they are asked for by name.
-    let color = match file {
-        Some(_) => args.color == ColorArg::Always,
-        None => io.terminal.has_color(args.color, io.terminal.stdout),
-    };
-    let width = if to_terminal { io.terminal.width() } else { WIDTH };
-    let style = Style { color, width, quiet: args.quiet };
-    let report = report(format, style);
-    match file {
-        None if is_text_out => report.write(run, io.stderr)?,
-        None => {
-            report.write(run, io.stdout)?;
-            io.stdout.flush()?;
-        }
-        Some(path) => {
-            let mut out = File::create(path).map_err(|error| unwritable(path, &error))?;
-            report.write(run, &mut out)?;
-        }
-    }
-    Ok(())
-}
-
-fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
-    CommandError::Usage {
-        message: format!("cannot write `{}`: {}", path.display(), words(error)),
-        help: "name a file in a folder that exists and that you may write to".to_owned(),
-    }
-}
-
 /// 3 before 1: a run that could not finish must not look like one that did.
-fn exit_code(args: &Check, options: &Options, run: &Run) -> u8 {
-    let unmet = matches!(options.network, Network::Require) && !run.incomplete.is_empty();
+fn exit_code(args: &Check, is_required: bool, run: &Run) -> u8 {
+    let unmet = is_required && !run.incomplete.is_empty();
     let no_inputs = args.fail_on_no_inputs && run.inputs.is_empty();
     let fails = args.fail_on.severity().is_some_and(|limit| engine::worst(run).is_some_and(|worst| worst >= limit));
     match (run.misconfigured, run.inputs_failed || unmet || no_inputs, fails) {
@@ -215,6 +182,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         levels: levels.into_iter().filter_map(|(rule, severity)| Some((rule, severity?))).collect(),
         drafts: BTreeMap::new(),
         today: today(now()),
+        baseline: baseline::read(args.baseline.as_deref(), args.untrusted)?,
     })
 }
 
@@ -267,26 +235,4 @@ fn levels(words: &[String]) -> Result<BTreeMap<&'static str, Option<Severity>>, 
         Ok((rule_named(rule)?.id, severity))
     };
     words.iter().map(one).collect()
-}
-
-fn formats(words: &[String]) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
-    if words.is_empty() {
-        return Ok(vec![(Format::Human, None)]);
-    }
-    let one = |word: &String| {
-        let (name, file) =
-            word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
-        Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
-            message: format!("unknown format `{name}`"),
-            help: usage::choice(name, &Format::ALL.map(Format::word)),
-        })
-    };
-    let formats = words.iter().map(one).collect::<Result<Vec<_>, _>>()?;
-    match formats.iter().filter(|(_, file)| file.is_none()).count() {
-        0 | 1 => Ok(formats),
-        _ => Err(CommandError::Usage {
-            message: "two reports for standard output".to_owned(),
-            help: "send all but one to a file: `--format json=report.json`".to_owned(),
-        }),
-    }
 }

@@ -21,20 +21,21 @@ use std::sync::Arc;
 use crate::config::{Choice, ConfigError, Projects};
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
-use crate::input::discover::{self, File, Request};
+use crate::input::discover::{self, File, Reason, Request};
 use crate::model::companion::Companion;
 use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
+use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, Rule};
 use crate::source::Source;
 use asking::{questions, remarks};
 use in_force::InForce;
-use judging::{Quieting, hide_by_comments_of, judge, sort_and_dedupe};
+use judging::{Quieting, hide_by_comments_of, hide_known, judge, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
 use partners::Partners;
@@ -81,6 +82,8 @@ pub struct Options {
     pub drafts: BTreeMap<String, String>,
     /// The day of the run; without one no `until=` is over.
     pub today: Option<Date>,
+    /// Findings that are known and hidden.
+    pub baseline: Option<Baseline>,
 }
 
 /// One text that was read.
@@ -173,6 +176,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.suppressed = beside + hidden;
     run.remarks.extend(in_force.remark(comments));
     in_force.tell(&mut run);
+    if let Some(baseline) = &options.baseline {
+        hide_known(&mut run, baseline, options, &facts, &texts);
+    }
     run.facts = facts;
     Ok(run)
 }
@@ -183,7 +189,9 @@ fn redraft(found: &mut discover::Found, drafts: &BTreeMap<String, String>) -> BT
     let mut writable = BTreeMap::new();
     for file in all {
         file.redraft(drafts);
-        if file.encoding_error.is_none() {
+        // Two names that are no UTF-8 may be shown alike.
+        let has_own_name = file.path.as_ref().is_none_or(|path| path.to_str().is_some());
+        if file.encoding_error.is_none() && has_own_name {
             writable.insert(file.source.name().to_owned(), file.path.clone());
         }
     }
@@ -216,8 +224,11 @@ fn tell_inputs(run: &mut Run, checked: usize, texts: &[Text], documents: &[Vec<D
 /// What else to try where nothing of ours is found; nothing once the user has said what the files are.
 fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
     let is_said = options.hints.shape.is_some() || !options.request.layers.is_empty();
+    // What is empty, or no text, is so whatever its kind.
+    let hopeless = found.skipped.iter().filter(|one| one.reason != Reason::NoSettings).count();
     match (found.walked, found.checked) {
         _ if is_said => None,
+        (_, checked @ 1..) if checked == hopeless => None,
         (true, _) => Some("name a file, or say what it is with `--kind`"),
         // A file that could not be read has a hint of its own.
         (false, 0) => None,

@@ -120,7 +120,8 @@ mod tests {
         let path = |text: &'static str| text.split('.').collect::<Vec<_>>();
         let (from, to) = (from.to_owned().leak(), to.to_owned().leak());
         let edits = move_entry(tree.document(0).unwrap(), &path(from), &path(to))?;
-        Some(mend::apply(text, &[Fix { title: String::new(), safety: Safety::Unsafe, edits }]))
+        let fix = Fix { title: String::new(), safety: Safety::Unsafe, edits };
+        mend::apply(&[&fix]).pop().map(|(_, text)| text)
     }
 
     #[test]

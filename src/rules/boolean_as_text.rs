@@ -33,6 +33,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::node::{Node, Style};
+use crate::model::egress::Egress;
 use crate::model::helm::says_no;
 use crate::model::shape::Shape;
 
@@ -61,12 +62,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .label("a text, and no text but \"\" is false")
             .used_at(node)
             .help("remove the quotes")
-            .fix(unquoted(node));
+            .fix(unquoted(node, key == "useCustomEgress" && matches!(document.egress(), Egress::InForce(_))));
     }
 }
 
-fn unquoted(node: Node<'_>) -> Option<Fix> {
+/// Where the text has switched on what is filled in, a person must say which of the two is meant.
+fn unquoted(node: Node<'_>, is_at_work: bool) -> Option<Fix> {
     let is_quoted = matches!(node.scalar()?.style, Style::Single | Style::Double);
-    let safety = if node.used_at().is_some() { Safety::Unsafe } else { Safety::Safe };
+    let safety = if is_at_work || node.used_at().is_some() { Safety::Unsafe } else { Safety::Safe };
     is_quoted.then(|| Fix::replace(node.place(), "false", "write `false`", safety))
 }

@@ -54,6 +54,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::node::Style;
+use crate::input::scalar::Typed;
 use crate::input::splice::value_place;
 use crate::model::admin::{Form, User};
 
@@ -84,8 +85,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// `- X` becomes `- id: X`, in a flow list `{id: X}`, in JSON `{"id": "X"}`; `None` for text of several lines.
+/// `- X` becomes `- id: X`, in a flow list `{id: X}`, in JSON `{"id": "X"}`; `None` for text of several lines, and
+/// for `true`, which is nobody's id.
 fn wrap(user: &User<'_>) -> Option<Fix> {
+    if matches!(user.node.typed(), Some(Typed::Bool(_))) {
+        return None;
+    }
     let style = user.node.scalar()?.style;
     let place = user.node.used_at().unwrap_or_else(|| user.node.place());
     let written = place.text();
@@ -96,6 +101,8 @@ fn wrap(user: &User<'_>) -> Option<Fix> {
     let map = match before.trim_end_matches(' ').ends_with('-') {
         true => format!("id: {written}"),
         false if written.starts_with('"') => format!("{{\"id\": {written}}}"),
+        // A comma or a bracket ends a text in a map that ended none outside.
+        false if style == Style::Plain && written.contains([',', '[', ']', '{', '}']) => return None,
         false => format!("{{id: {written}}}"),
     };
     Some(Fix::replace(place, map.clone(), format!("write `{map}`"), Safety::Unsafe))

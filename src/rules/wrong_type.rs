@@ -63,6 +63,7 @@
 use super::{Context, Findings, Fixes, Needs, Rule};
 use crate::finding::{Confidence, Fix, Safety, Severity};
 use crate::input::node::{Node, Style};
+use crate::input::splice::flow_text;
 use crate::model::schema::Fault;
 
 pub(super) static RULE: Rule = Rule {
@@ -103,6 +104,8 @@ fn wrap(node: Node<'_>) -> Option<Fix> {
     if is_block || !in_flow || node.raw().contains('\n') {
         return None;
     }
-    let list = format!("[{}]", node.raw());
+    // A comma or a bracket ends a text in a list that ended none outside.
+    let plain = node.scalar().filter(|scalar| scalar.style == Style::Plain && scalar.text.contains([',', '[', ']', '{', '}']));
+    let list = plain.map_or_else(|| format!("[{}]", node.raw()), |scalar| format!("[{}]", flow_text(&scalar.text)));
     Some(Fix::replace(node.place(), list.clone(), format!("write `{list}`"), Safety::Unsafe))
 }

@@ -1,4 +1,5 @@
 //! The runs that the golden files tell.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use idplint::facts::{Cause, Trouble};
 use idplint::finding::{Confidence, Finding, Fix, Label, Safety, Severity};
@@ -119,6 +120,8 @@ pub(crate) fn troubled() -> Run {
         findings: vec![first_line, wrong_url, mismatch, no_id],
         suppressed: 1,
         misconfigured: false,
+        known: Vec::new(),
+        gone: 0,
         inputs_failed: false,
         hint: None,
         facts: Default::default(),
@@ -179,6 +182,8 @@ pub(crate) fn hostile() -> Run {
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
         misconfigured: false,
+        known: Vec::new(),
+        gone: 0,
         inputs_failed: false,
         hint: None,
         facts: Default::default(),

@@ -7,6 +7,9 @@
     reason = "clippy.toml speaks of test functions only, not of what they call"
 )]
 
+pub mod composed;
+pub mod forms;
+pub mod laws;
 pub mod oracle;
 pub mod pages;
 

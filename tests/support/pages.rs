@@ -1,8 +1,9 @@
 //! Reads the `bad`, `fixed`, `good`, `beside`, `project` and `answers` blocks of a rule's page.
 
+use super::laws::Case;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use idplint::engine::{Standing, judge_pair, judge_text_by, judge_text_in};
+use idplint::engine::Standing;
 use idplint::facts::{Answer, Facts, Outcome};
 use idplint::finding::Finding;
 
@@ -44,17 +45,17 @@ impl Block {
         file_name(&self.language)
     }
 
-    /// What is said about `text` in the block's place, beside the other file of its pair.
+    /// `text` in the block's place, beside the other file of its pair.
+    pub fn case(&self, text: &str) -> Case {
+        let own = (self.file_name().to_owned(), text.to_owned());
+        let beside = self.beside.iter().map(|(language, text)| (file_name(language).to_owned(), text.clone()));
+        let files = std::iter::once(own).chain(beside).collect();
+        Case { files, facts: self.facts.clone(), standing: self.standing, project: self.project.clone() }
+    }
+
+    /// What is said about it.
     pub fn judge(&self, text: &str) -> Vec<Finding> {
-        match &self.beside {
-            None if self.project.is_some() => {
-                judge_text_by(self.project.as_deref().unwrap_or_default(), self.file_name(), text, self.standing)
-            }
-            None => judge_text_in(self.file_name(), text, &self.facts, self.standing),
-            Some((language, beside)) => {
-                judge_pair([(self.file_name(), text), (file_name(language), beside)], &self.facts)
-            }
-        }
+        self.case(text).judge(&Default::default())
     }
 }
 

@@ -109,6 +109,6 @@ fn blank_is_in_realm(written: &str) -> bool {
     let Some((before, rest)) = written.split_once("/realms/") else { return false };
     let (realm, below) = rest.split_once('/').unwrap_or((rest, ""));
     let outside = before.contains(char::is_whitespace) || below.contains(char::is_whitespace);
-    let odd = realm.contains(|c: char| c.is_whitespace() && c != ' ') || realm.contains("  ");
+    let odd = realm.contains(|c: char| c.is_whitespace() && c != ' ' || c == '#' || c == '?') || realm.contains("  ");
     !outside && !odd && realm.trim() == realm
 }
