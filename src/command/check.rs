@@ -231,7 +231,14 @@ fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {
         |words: &[String]| words.iter().map(|word| rule_named(word).map(|rule| rule.id)).collect::<Result<Vec<_>, _>>();
     let (select, ignore) = (named(&args.select)?, named(&args.ignore)?);
     let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !ignore.contains(&rule.id);
-    Ok(RULES.iter().filter(wanted).copied().collect())
+    let rules: Vec<_> = RULES.iter().filter(wanted).copied().collect();
+    if rules.is_empty() {
+        return Err(CommandError::Usage {
+            message: "no rule is left to judge by: `--ignore` names all that `--select` names".to_owned(),
+            help: "leave one of them out".to_owned(),
+        });
+    }
+    Ok(rules)
 }
 
 fn formats(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
