@@ -138,6 +138,16 @@ pub struct Check {
     /// A finding of this severity, or of a worse one, makes the exit code 1.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, hide_default_value = true, hide_possible_values = true, help_heading = "Checks")]
     pub fail_on: FailOn,
+    /// Report only findings that this file does not record
+    ///
+    /// `--write-baseline` writes it.
+    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    pub baseline: Option<PathBuf>,
+    /// Record the findings of this run for `--baseline`
+    ///
+    /// They are hidden from then on, in this run as well.
+    #[arg(long, value_name = "FILE", conflicts_with = "diff", help_heading = "Checks")]
+    pub write_baseline: Option<PathBuf>,
 
     /// Whether to ask the identity provider
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = NetworkArg::Auto, help_heading = "Network")]
@@ -163,6 +173,11 @@ pub struct Check {
     /// Repeatable: `--format github --format sarif=idplint.sarif` prints one report and writes another to a file.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FORMATS, hide_possible_values = true, help_heading = "Output")]
     pub format: Vec<String>,
+    /// Make a report to give away: without hosts, ids and names
+    ///
+    /// Hosts, tenants, realms, ids, names and every other value become placeholders, the same one for the same value.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "record", "write_baseline"], help_heading = "Output")]
+    pub redact: bool,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
     pub color: ColorArg,

@@ -31,7 +31,7 @@ fn cases() -> Vec<(String, Case)> {
     of_rooms.chain(of_pages).collect()
 }
 
-fn hold(cases: Vec<(String, Case)>, safeties: &[Safety]) {
+fn hold(cases: &[(String, Case)], safeties: &[Safety]) {
     let one = |(name, case): &(String, Case)| {
         let broken = |least| case.obeys(least).err().map(|law| format!("##### {name}, {least:?}: {law}\n"));
         safeties.iter().copied().filter_map(broken).collect::<String>()
@@ -42,7 +42,7 @@ fn hold(cases: Vec<(String, Case)>, safeties: &[Safety]) {
 
 #[test]
 fn as_they_are() {
-    hold(cases(), &[Safety::Safe, Safety::Unsafe]);
+    hold(&cases(), &[Safety::Safe, Safety::Unsafe]);
 }
 
 /// The first file of each case that has something to mend, in another form.
@@ -59,12 +59,12 @@ fn in_form(forms: &[(&str, Form)]) -> Vec<(String, Case)> {
 
 #[test]
 fn written_otherwise() {
-    hold(in_form(WRITTEN), &[Safety::Unsafe]);
+    hold(&in_form(WRITTEN), &[Safety::Unsafe]);
 }
 
 #[test]
 fn made_otherwise() {
-    hold(in_form(MADE), &[Safety::Unsafe]);
+    hold(&in_form(MADE), &[Safety::Unsafe]);
 }
 
 /// Every run over several files, by the program itself: mended, checked again, mended again.

@@ -1,10 +1,12 @@
 //! One file per subcommand, and the way from arguments to an exit code.
 
+mod baseline;
 mod check;
 mod explain;
 mod init;
 mod mend;
 mod network;
+mod outputs;
 mod record;
 mod rules;
 mod schema;

@@ -28,12 +28,13 @@ use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
+use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
 use crate::source::Source;
 use asking::{questions, remarks};
-use judging::{hide_by_comments_of, judge, quieten, sort_and_dedupe};
+use judging::{hide_by_comments_of, hide_known, judge, quieten, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
 use partners::Partners;
@@ -73,6 +74,8 @@ pub struct Options {
     pub drafts: BTreeMap<String, String>,
     /// The day of the run; without one no `until=` is over.
     pub today: Option<Date>,
+    /// Findings that are known and hidden.
+    pub baseline: Option<Baseline>,
 }
 
 /// One text that was read.
@@ -145,6 +148,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     sort_and_dedupe(&mut run.findings);
     run.suppressed = hide_by_comments_of(partners.texts(), &mut run.findings, options.today)
         + quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    if let Some(baseline) = &options.baseline {
+        hide_known(&mut run, baseline, options, &facts, &texts);
+    }
     run.facts = facts;
     run
 }

@@ -199,6 +199,7 @@ const UNVEILING: &[&str] = &[
     "misspelled-key",
     "patch-path-wrong",
     "profile-in-single-brackets",
+    "wrong-type",
 ];
 
 /// What is judged by the release in force.
@@ -341,6 +342,7 @@ fn flatten(node: Node<'_>, path: String, above: &[Span], depth: usize, found: &m
         && node.text().is_some_and(|text| text.contains('\n') || text.starts_with('{'))
         && carried.tree.document(0).is_some_and(|root| root.is_map() || root.is_seq())
     {
+        let above = [&above[..], header.as_slice()].concat();
         for root in carried.tree.documents() {
             flatten(root, format!("{path}|"), &above, depth + 1, found);
         }

@@ -63,7 +63,8 @@ fn form<'a>(written: &str, foreign: &'a str) -> Option<Fault<'a>> {
         return Some(("two URLs", "keep one URL", None));
     }
     if written.contains(char::is_whitespace) && !blank_is_in_realm(written) {
-        let joined: String = written.split_whitespace().collect();
+        // In a block or in quotes this is no comment, but it is meant as one.
+        let joined: String = written.split(" #").next().unwrap_or(written).split_whitespace().collect();
         let what = if written.contains('\n') { "a line break" } else { "a blank" };
         return Some((what, "write the URL in one piece, on one line", Some(joined)));
     }
