@@ -299,7 +299,7 @@ if [ -n "$INPUT_SARIF_FILE" ]; then flags+=("--format=sarif=$INPUT_SARIF_FILE");
 binary=
 provide_binary
 # The tree does not decide either what is said of it. Releases before that flag are no less safe than it was.
-if $fork && "$binary" check --help | grep -q -e --untrusted; then flags+=(--untrusted); fi
+if $fork; then case $("$binary" check --help) in *--untrusted*) flags+=(--untrusted) ;; esac fi
 code=0
 "$binary" check "${flags[@]}" ${require_inputs[@]+"${require_inputs[@]}"} -- "${paths[@]}" || code=$?
 

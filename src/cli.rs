@@ -108,7 +108,7 @@ pub struct Check {
     pub influxctl: Vec<PathBuf>,
     /// No guess: helm-values, app-instance, influxctl-config
     ///
-    /// What every file named on the command line is, whatever it looks like.
+    /// What every file named on the command line is, whatever it looks like. Files of a folder tell it themselves.
     #[arg(long, value_name = "KIND", value_parser = ["helm-values", "app-instance", "influxctl-config"], hide_possible_values = true, help_heading = "Input")]
     pub kind: Option<String>,
     /// The name to show for standard input
@@ -138,6 +138,16 @@ pub struct Check {
     /// A finding of this severity, or of a worse one, makes the exit code 1.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning, hide_default_value = true, hide_possible_values = true, help_heading = "Checks")]
     pub fail_on: FailOn,
+    /// Report only findings that this file does not record
+    ///
+    /// `--write-baseline` writes it.
+    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    pub baseline: Option<PathBuf>,
+    /// Record the findings of this run for `--baseline`
+    ///
+    /// They are hidden from then on, in this run as well.
+    #[arg(long, value_name = "FILE", conflicts_with = "diff", help_heading = "Checks")]
+    pub write_baseline: Option<PathBuf>,
 
     /// Whether to ask the identity provider
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = NetworkArg::Auto, help_heading = "Network")]
@@ -163,6 +173,11 @@ pub struct Check {
     /// Repeatable: `--format github --format sarif=idplint.sarif` prints one report and writes another to a file.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = FORMATS, hide_possible_values = true, help_heading = "Output")]
     pub format: Vec<String>,
+    /// Make a report to give away: without hosts, ids and names
+    ///
+    /// Hosts, tenants, realms, ids, names and every other value become placeholders, the same one for the same value.
+    #[arg(long, conflicts_with_all = ["fix", "diff", "record", "write_baseline"], help_heading = "Output")]
+    pub redact: bool,
     /// When to use colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorArg::Auto, help_heading = "Output")]
     pub color: ColorArg,
@@ -202,7 +217,7 @@ pub struct NetworkArgs {
     #[arg(long, value_name = "PEM", value_hint = ValueHint::FilePath, help_heading = "Network")]
     pub ca_file: Option<PathBuf>,
     /// Seconds that all questions together may take
-    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds, help_heading = "Network")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = seconds, allow_negative_numbers = true, help_heading = "Network")]
     pub timeout: u64,
 }
 

@@ -141,8 +141,13 @@ impl Finding {
     ///
     /// Version 1: the first 16 bytes of SHA-256 over these parts, separated by NUL, in hex.
     pub fn fingerprint(&self) -> String {
+        self.fingerprint_in(self.label.place.source.name())
+    }
+
+    /// The same where the finding's file has another name.
+    pub fn fingerprint_in(&self, file: &str) -> String {
         let mut hash = Sha256::new();
-        for part in [self.rule, self.label.place.source.name(), &self.document.to_string(), &self.path] {
+        for part in [self.rule, file, &self.document.to_string(), &self.path] {
             hash.update(part.as_bytes());
             hash.update([0]);
         }

@@ -1,4 +1,8 @@
-//! QUIET: comments that hide findings, and what each of them hid.
+//! QUIET: comments that hide findings, and what each of them hid; the baseline.
+
+mod baseline;
+
+pub use baseline::{Baseline, Malformed};
 
 use jiff::civil::Date;
 

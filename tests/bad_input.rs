@@ -139,3 +139,30 @@ fn standard_input_is_read() {
     );
     assert_says(&ran, 1, &["prod.yaml:2:"]);
 }
+
+#[test]
+fn json_on_one_line_that_ends_too_early_is_a_finding() {
+    assert_says(
+        &check(br#"{"admin": {"identityProvider": "keycloak", "jwksEndpoint": "https://sso.acme.io/x"#),
+        1,
+        &["values.yaml:1:60: error[unparsable-document]"],
+    );
+    // A sentence about the key is no key.
+    assert_says(&check(b"notes: [set identityProvider, jwksEndpoint and users\n"), 0, &[]);
+}
+
+#[test]
+fn no_kind_helps_an_empty_text() {
+    let ran = idplint(&["--offline", "-"], "");
+    assert_says(&ran, 0, &["`<stdin>` was not checked: it is empty"]);
+    assert!(!ran.stdout.contains("--kind"), "{}", ran.stdout);
+    assert!(idplint(&["--offline", "-"], "a: 1\n").stdout.contains("--kind"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_for_a_file_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = folder.path().to_string_lossy().into_owned();
+    assert_says(&idplint(&["--offline", "--values", &name], ""), 3, &["name a file"]);
+}

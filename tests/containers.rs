@@ -171,3 +171,27 @@ fn files_below(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
         if path.is_dir() { files_below(&path, files) } else { files.push(path) }
     }
 }
+
+#[test]
+fn values_of_an_umbrella_are_found_by_their_kind_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("values.yaml");
+    let text = "influx:\n  admin:\n    identityProvider: keycloak\n    jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs\n    users: [ada]\n";
+    std::fs::write(&path, text).unwrap();
+    let name = path.to_string_lossy().into_owned();
+    let ran = support::idplint(&["--offline", "--format", "concise", "--kind", "helm-values", &name], "");
+    assert!(ran.stdout.contains(":5:13: error[user-as-bare-id]"), "{}", ran.stdout);
+}
+
+#[test]
+fn the_kind_of_named_files_is_not_that_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[[profile]]\nname = \"default\"\nproduct = \"clusterd\"\nhost = \"a.acme.io\"\n[profile.auth.oauth2]\nclient_id = \"a\"\n";
+    std::fs::write(folder.path().join("config.toml"), text).unwrap();
+    let name = folder.path().to_string_lossy().into_owned();
+    let ran = support::idplint(&["--offline", "--format", "concise", "--kind", "helm-values", &name], "");
+    assert!(ran.stdout.contains("[product-unknown]"), "{}", ran.stdout);
+    let file = format!("{name}/config.toml");
+    let ran = support::idplint(&["--offline", "--format", "concise", "--kind", "helm-values", &file], "");
+    assert!(ran.stdout.contains("cannot read this as YAML"), "{}", ran.stdout);
+}

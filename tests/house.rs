@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("rules", &["model", "provider", "facts", "finding", "input", "quiet", "source"]),
     ("config", &["finding", "input", "source", "spelling"]),
     ("mend", &["source", "finding"]),
-    ("report", &["finding", "source", "facts", "rules"]),
+    ("report", &["finding", "source", "facts", "provider", "rules"]),
     ("repository", &["input", "model", "rules", "source"]),
     (
         "engine",

@@ -80,7 +80,8 @@ fn a_document_in_the_place_of_rfc_8414_is_found() {
     assert_eq!((ran.code, server.requests().len()), (0, 2), "{ran:?}");
     assert!(ran.stdout.contains("\n      admin:\n        identityProvider: keycloak\n"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("[[profile]]"));
-    assert!(ran.stderr.contains("placeholder `<id>` is still in `spec.package.spec.admin.users[0].id`"));
+    // What a TODO tells is told once.
+    assert!(!ran.stderr.contains("placeholder") && !ran.stderr.contains("is missing"), "{}", ran.stderr);
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn what_check_would_say_is_said_at_once() {
     let ran = init(&server.url(REALM), &[&ALLOWED[..], &["--user", "ada@acme.io,Ada,Lovelace"]].concat());
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stderr.contains("error in values.yaml: `id` is an e-mail address: `ada@acme.io`\n  help: "));
-    assert!(ran.stderr.contains("first user of `admin.users` has no `email`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("has no `email`"), "{}", ran.stderr);
     assert!(ran.stderr.contains("note: values.yaml has 2 TODOs to fill in\n"), "{}", ran.stderr);
     assert!(ran.stderr.contains("note: config.toml has 2 TODOs to fill in\n"), "{}", ran.stderr);
 }

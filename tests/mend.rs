@@ -274,3 +274,20 @@ fn a_diff_of_standard_input_has_its_name() {
     let clean = idplint(&["--offline", "--diff", "-"], GOOD);
     assert_eq!((clean.code, clean.stdout.as_str()), (0, ""));
 }
+
+#[test]
+fn two_keys_meant_as_one_are_left_alone() {
+    let text = format!("{}  jwks_endpoint: https://sso.acme.io/keys\n", GOOD.replace("jwksEndpoint", "jwksEndPoint"));
+    let ran = idplint(&["--offline", "--fix", "--unsafe-fixes", "-"], &text);
+    assert_eq!(ran.stdout, text);
+    assert_eq!(ran.stderr.matches("keep one of them as `jwksEndpoint`").count(), 2, "{}", ran.stderr);
+}
+
+#[test]
+fn a_diff_tells_what_it_holds_back() {
+    let text = "admin:\n  identityProvider: keycloack\n  jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs\n";
+    let ran = idplint(&["--offline", "--diff", "-"], text);
+    assert_eq!(ran.stderr.trim_end(), "would apply 0 fixes; 1 more with `--unsafe-fixes`");
+    let all = idplint(&["--offline", "--diff", "--unsafe-fixes", "-"], text);
+    assert_eq!(all.stderr.trim_end(), "would apply 1 fix in 1 file");
+}

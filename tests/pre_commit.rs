@@ -215,7 +215,10 @@ impl Work<'_> {
         command.env("PRE_COMMIT_HOME", self.home.join("pre-commit")).env("PREK_HOME", self.home.join("prek"));
         // pre-commit installs with pip, prek with uv.
         command.env("PIP_NO_INDEX", "1").env("PIP_FIND_LINKS", format!("{ours} {others}"));
-        command.env("UV_NO_INDEX", "1").env("UV_FIND_LINKS", format!("{ours},{others}"));
+        command
+            .env("UV_OFFLINE", "1")
+            .env("UV_CACHE_DIR", self.home.join("uv"))
+            .env("UV_FIND_LINKS", format!("{ours},{others}"));
         command
     }
 

@@ -70,3 +70,17 @@ fn what_is_no_record_is_told_with_its_reason() {
     let ran = idplint(&["--replay", path, "--offline"], "");
     assert!(ran.code == 2 && ran.stderr.contains("--replay"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_host_that_was_not_asked_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().to_str().unwrap();
+    assert_eq!(idplint(&["--record", record, "-"], "").code, 0);
+    let values = |realm: &str| {
+        format!(
+            "admin:\n  identityProvider: keycloak\n  jwksEndpoint: https://sso.acme.io/realms/{realm}/protocol/openid-connect/certs\n"
+        )
+    };
+    let ran = idplint(&["--replay", record, "-"], &format!("{}---\n{}", values("a"), values("b")));
+    assert_eq!(ran.stdout.matches("`sso.acme.io` was not checked").count(), 1, "{}", ran.stdout);
+}

@@ -32,7 +32,7 @@ impl TypedValueParser for Completed {
     }
 }
 
-/// Whole seconds.
+/// Whole seconds; in none nobody can answer.
 pub(super) fn seconds(text: &str) -> Result<u64, &'static str> {
-    text.parse().map_err(|_| "write whole seconds, for example 20")
+    text.parse().ok().filter(|seconds| *seconds > 0).ok_or("write whole seconds, for example 20")
 }

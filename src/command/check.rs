@@ -4,38 +4,41 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::ProgressBar;
 
 use super::network::{now, policy};
-use super::terminal::WIDTH;
-use super::{CommandError, Io, mend, record, release_named, rule_named, usage};
-use crate::cli::{Check, ColorArg, NetworkArg};
+use super::outputs::Outputs;
+use super::{CommandError, Io, baseline, mend, record, release_named, rule_named, usage};
+use crate::cli::{Check, NetworkArg};
 use crate::config::{self, Config, ConfigError};
 use crate::engine::{self, Network, Options};
 use crate::facts::Cause;
 use crate::input::MAX_FILE_BYTES;
-use crate::input::discover::{Request, words};
+use crate::input::discover::Request;
 use crate::model::Hints;
 use crate::model::container::Argument;
 use crate::model::shape::Shape;
-use crate::report::{Format, Run, Style, escape, report, tell};
+use crate::report::{Run, escape, redact, tell};
 use crate::rules::{RULES, Rule};
 
 /// How often the progress line is drawn; a run that is over before shows none.
 const TICK: Duration = Duration::from_millis(100);
 
+/// Whether the tree is somebody else's; no flag says so yet.
+const UNTRUSTED: bool = false;
+
 /// Runs the check and writes its reports.
 pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let mut options = options(args)?;
-    let formats = formats(args)?;
+    let outputs = Outputs::read(args)?;
     let is_required = matches!(options.network, Network::Require);
     let stdin = read_stdin(args, io)?;
     let mut run = check(args, &options, &mut stdin.as_slice(), io);
+    outputs.spare(&run)?;
     if let Some(folder) = &args.record {
         record::write(folder, &run.facts)?;
     }
@@ -52,6 +55,13 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
             text = reads_stdin(args).then(|| mended.stdin(&run).map(str::to_owned));
         }
     }
+    match &args.write_baseline {
+        Some(path) => baseline::write(path, &mut run, io)?,
+        None => run.remarks.extend(baseline::remark(args.baseline.as_deref(), UNTRUSTED, &run)),
+    }
+    if args.redact {
+        run = redact(&run);
+    }
     if args.verbose {
         // A word on standard error that cannot be written is no loss.
         drop(tell(&run, io.stderr));
@@ -59,9 +69,7 @@ pub(super) fn run(args: &Check, io: &mut Io<'_>) -> Result<u8, CommandError> {
     if let Some(text) = &text {
         io.stdout.write_all(text.as_ref().map_or(stdin.as_slice(), String::as_bytes))?;
     }
-    for (format, file) in &formats {
-        write(args, *format, file.as_ref(), &run, text.is_some(), io)?;
-    }
+    outputs.write(&run, text.is_some(), io)?;
     Ok(exit_code(args, is_required, &run))
 }
 
@@ -80,7 +88,8 @@ fn read_stdin(args: &Check, io: &mut Io<'_>) -> Result<Vec<u8>, CommandError> {
 
 /// Tells on a terminal whom it waits for; the line is wiped when the answers are in.
 fn check(args: &Check, options: &Options, stdin: &mut dyn Read, io: &Io<'_>) -> Run {
-    let shows = io.terminal.stderr && !args.no_progress && !args.quiet;
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let shows = asks && io.terminal.stderr && !args.no_progress && !args.quiet && !args.redact;
     let spinner = if shows { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     if shows {
         spinner.enable_steady_tick(TICK);
@@ -100,45 +109,6 @@ fn hint_at_commands(args: &Check, run: &mut Run) {
         if let Some(hint) = usage::command_meant(&trouble.host).filter(|_| named) {
             trouble.hint = hint;
         }
-    }
-}
-
-/// To its file, else to standard output, or to standard error where the mended text goes there.
-fn write(
-    args: &Check,
-    format: Format,
-    file: Option<&PathBuf>,
-    run: &Run,
-    is_text_out: bool,
-    io: &mut Io<'_>,
-) -> Result<(), CommandError> {
-    let to_terminal = file.is_none() && io.terminal.stdout;
-    // A file gets colours only where they are asked for by name.
-    let color = match file {
-        Some(_) => args.color == ColorArg::Always,
-        None => io.terminal.has_color(args.color, io.terminal.stdout),
-    };
-    let width = if to_terminal { io.terminal.width() } else { WIDTH };
-    let style = Style { color, width, quiet: args.quiet };
-    let report = report(format, style);
-    match file {
-        None if is_text_out => report.write(run, io.stderr)?,
-        None => {
-            report.write(run, io.stdout)?;
-            io.stdout.flush()?;
-        }
-        Some(path) => {
-            let mut out = File::create(path).map_err(|error| unwritable(path, &error))?;
-            report.write(run, &mut out)?;
-        }
-    }
-    Ok(())
-}
-
-fn unwritable(path: &std::path::Path, error: &io::Error) -> CommandError {
-    CommandError::Usage {
-        message: format!("cannot write `{}`: {}", path.display(), words(error)),
-        help: "name a file in a folder that exists and that you may write to".to_owned(),
     }
 }
 
@@ -192,6 +162,7 @@ fn options(args: &Check) -> Result<Options, CommandError> {
         rules: rules(args)?,
         drafts: BTreeMap::new(),
         today: today(now()),
+        baseline: baseline::read(args.baseline.as_deref(), UNTRUSTED)?,
     })
 }
 
@@ -231,30 +202,4 @@ fn rules(args: &Check) -> Result<Vec<&'static Rule>, CommandError> {
     let (select, ignore) = (named(&args.select)?, named(&args.ignore)?);
     let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !ignore.contains(&rule.id);
     Ok(RULES.iter().filter(wanted).copied().collect())
-}
-
-fn formats(args: &Check) -> Result<Vec<(Format, Option<PathBuf>)>, CommandError> {
-    if args.format.is_empty() {
-        return Ok(if args.diff { Vec::new() } else { vec![(Format::Human, None)] });
-    }
-    let one = |word: &String| {
-        let (name, file) =
-            word.split_once('=').map_or((word.as_str(), None), |(name, file)| (name, Some(PathBuf::from(file))));
-        Format::parse(name).map(|format| (format, file)).ok_or_else(|| CommandError::Usage {
-            message: format!("unknown format `{name}`"),
-            help: usage::choice(name, &Format::ALL.map(Format::word)),
-        })
-    };
-    let formats = args.format.iter().map(one).collect::<Result<Vec<_>, _>>()?;
-    match formats.iter().filter(|(_, file)| file.is_none()).count() {
-        1 if args.diff => Err(CommandError::Usage {
-            message: "a patch and a report for standard output".to_owned(),
-            help: "send the report to a file: `--format json=report.json`".to_owned(),
-        }),
-        0 | 1 => Ok(formats),
-        _ => Err(CommandError::Usage {
-            message: "two reports for standard output".to_owned(),
-            help: "send all but one to a file: `--format json=report.json`".to_owned(),
-        }),
-    }
 }

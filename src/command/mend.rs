@@ -9,7 +9,11 @@ use crate::mend::{self, Draft, Refusal, Unwritten, until_quiet};
 use crate::report::{Run, diff, escape};
 
 /// What fixes made of the files of a run.
-pub(super) struct Mended(mend::Mended);
+pub(super) struct Mended {
+    mended: mend::Mended,
+    /// How many more fixes `--unsafe-fixes` would apply.
+    held_back: usize,
+}
 
 /// Mends what `run` found, and gives the run of the mended texts, judged by the facts of the first one: a fix that a
 /// provider told is one of this very run.
@@ -29,15 +33,17 @@ pub(super) fn mend(
         check(options)
     };
     let (run, mended) = until_quiet(run, least, |name| writable.contains_key(name), again);
-    (run, Mended(mended))
+    let left = run.findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let held_back = left.filter(|fix| fix.safety < least).count();
+    (run, Mended { mended, held_back })
 }
 
 impl Mended {
     /// Each changed file: its shown name, what it was and what it became.
     fn changed(&self) -> impl Iterator<Item = (&str, &str, &str)> {
-        let originals = self.0.originals.iter();
+        let originals = self.mended.originals.iter();
         originals
-            .zip(self.0.drafts.values())
+            .zip(self.mended.drafts.values())
             .map(|((name, source), after)| (name.as_str(), source.text(), after.as_str()))
     }
 
@@ -49,7 +55,12 @@ impl Mended {
                 let _ = writeln!(io.stderr, "the patch of `{name}` hides a secret or a control; use `--fix` instead");
             }
         }
-        let _ = writeln!(io.stderr, "would apply {}", self.in_words());
+        // A run that is only shown has no footer that would tell.
+        let more = match self.held_back {
+            0 => String::new(),
+            more => format!("; {more} more with `--unsafe-fixes`"),
+        };
+        let _ = writeln!(io.stderr, "would apply {}{more}", self.in_words());
         Ok(())
     }
 
@@ -72,8 +83,11 @@ impl Mended {
     }
 
     fn in_words(&self) -> String {
+        if self.mended.fixes == 0 {
+            return "0 fixes".to_owned();
+        }
         let plural = |n: usize| if n == 1 { "" } else { "s" };
-        let (fixes, files) = (self.0.fixes, self.0.drafts.len());
+        let (fixes, files) = (self.mended.fixes, self.mended.drafts.len());
         format!("{fixes} fix{} in {files} file{}", if fixes == 1 { "" } else { "es" }, plural(files))
     }
 }

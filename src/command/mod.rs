@@ -1,10 +1,12 @@
 //! One file per subcommand, and the way from arguments to an exit code.
 
+mod baseline;
 mod check;
 mod explain;
 mod init;
 mod mend;
 mod network;
+mod outputs;
 mod record;
 mod rules;
 mod schema;
@@ -20,6 +22,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use crate::cli::{Cli, ColorArg, Command, help};
+use crate::input::discover::words;
 use crate::model::release::Release;
 use crate::report::escape;
 use crate::rules::{self as judge, Rule};
@@ -60,7 +63,7 @@ pub enum CommandError {
         help: String,
     },
     /// A report could not be written.
-    #[error("cannot write the report: {0}")]
+    #[error("cannot write the report: {}", words(.0))]
     Write(#[from] io::Error),
 }
 
@@ -70,8 +73,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
     let parsed = parser.try_get_matches_from_mut(args);
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) if !error.use_stderr() => return told(&error, io),
-        Err(error) => return failed(&usage::error(&error), io),
+        Err(error) => {
+            let outcome = if error.use_stderr() { Err(usage::error(&error)) } else { told(&error, io) };
+            return ended(outcome, io);
+        }
     };
     let outcome = match &cli.command {
         Some(Command::Check(args)) => check::run(args, io),
@@ -83,21 +88,29 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> ExitCod
         Some(Command::Schema { name, package_version }) => schema::run(name, package_version.as_deref(), io),
         None => check::run(&cli.check, io),
     };
+    ended(outcome, io)
+}
+
+/// The exit code. What a buffer still holds is a part of the report; a closed pipe ends quietly.
+fn ended(outcome: Result<u8, CommandError>, io: &mut Io<'_>) -> ExitCode {
+    let outcome = outcome.and_then(|code| {
+        io.stdout.flush()?;
+        Ok(code)
+    });
     match outcome {
         Ok(code) => ExitCode::from(code),
-        // A closed pipe ends quietly.
         Err(CommandError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => failed(&error, io),
     }
 }
 
 /// Help or version, which were asked for.
-fn told(text: &clap::Error, io: &mut Io<'_>) -> ExitCode {
+fn told(text: &clap::Error, io: &mut Io<'_>) -> Result<u8, CommandError> {
     let text = text.render();
     let has_color = io.terminal.has_color(ColorArg::Auto, io.terminal.stdout);
     let text = if has_color { text.ansi().to_string() } else { text.to_string() };
-    let _ = write!(io.stdout, "{text}");
-    ExitCode::SUCCESS
+    io.stdout.write_all(text.as_bytes())?;
+    Ok(0)
 }
 
 /// An argument, a file's name or a key in it may be anybody's text: nothing of it reaches the terminal as a control.

@@ -8,6 +8,9 @@ use super::CommandError;
 use crate::cli::help;
 use crate::spelling::nearest;
 
+/// Most values that an error lists; there are more rules.
+const MOST_LISTED: usize = 12;
+
 /// The error of a command line that the parser refuses: what is wrong, and what to write.
 pub(super) fn error(error: &Error) -> CommandError {
     let (message, help) = words(error).unwrap_or_else(|| {
@@ -42,7 +45,10 @@ fn words(error: &Error) -> Option<(String, String)> {
 fn value(error: &Error, arg: &str) -> (String, String) {
     let known = texts(error, ContextKind::ValidValue).unwrap_or_default();
     match text(error, ContextKind::InvalidValue).filter(|value| !value.is_empty()) {
-        None if known.is_empty() => (format!("`{arg}` has no value"), format!("write a value after `{arg}`")),
+        None if !arg.starts_with('-') => (format!("an empty text is no `{arg}`"), "leave it out".to_owned()),
+        None if known.is_empty() || known.len() > MOST_LISTED => {
+            (format!("`{arg}` has no value"), format!("write a value after `{arg}`; {}", whole(error)))
+        }
         None => (format!("`{arg}` has no value"), format!("write one of {}", known.join(", "))),
         Some(value) => {
             let message = match arg.starts_with('-') {

@@ -68,7 +68,9 @@ pub(super) fn remarks(network: &Network, questions: &[Question], facts: &Facts) 
             None => format!("`{host}` was not checked"),
         }
     });
-    let mut remarks: Vec<String> = asked.collect();
+    // Two endpoints of one host may be told in the same words.
+    let mut told = BTreeSet::new();
+    let mut remarks: Vec<String> = asked.filter(|remark| told.insert(remark.clone())).collect();
     remarks.extend(wrong_clocks(questions, facts));
     remarks
 }

@@ -4,12 +4,13 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Text;
+use super::{Options, Text};
 use crate::facts::Facts;
 use crate::finding::{Edit, Finding, Label};
 use crate::input::node::Tree;
 use crate::model::Document;
-use crate::quiet::{self, Ignore};
+use crate::quiet::{self, Baseline, Ignore};
+use crate::report::Run;
 use crate::repository::Repository;
 use crate::rules::{self, Context, Findings, Layers, Rule, Subject};
 use crate::source::Place;
@@ -87,6 +88,15 @@ pub(super) fn hide_by_comments_of<'t>(
     today: Option<Date>,
 ) -> usize {
     quiet::hide(findings, &mut texts.flat_map(|text| ignores(text, today)).collect::<Vec<_>>())
+}
+
+/// Takes out what the baseline knows. What it knows in vain is told of files that were read and rules that have run.
+pub(super) fn hide_known(run: &mut Run, baseline: &Baseline, options: &Options, facts: &Facts, texts: &[Text]) {
+    let read = texts.iter().flat_map(Text::files).map(|source| source.name());
+    let files: BTreeSet<&str> = read.chain(run.writable.keys().map(String::as_str)).collect();
+    let has_run = |id: &str| options.rules.iter().any(|rule| rule.id == id && rule.can_run(facts));
+    (run.known, run.gone) = baseline.hide(&mut run.findings, files, has_run);
+    run.suppressed += run.known.len();
 }
 
 fn ignores(text: &Text, today: Option<Date>) -> impl Iterator<Item = Ignore> {

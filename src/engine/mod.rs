@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
-use crate::input::discover::{self, File, Request};
+use crate::input::discover::{self, File, Reason, Request};
 use crate::input::node::Tree;
 use crate::model::admin::LostUser;
 use crate::model::chart_file::ChartFile;
@@ -28,12 +28,13 @@ use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
 use crate::net::{self, Policy};
+use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
 use crate::rules::{Layers, RULES, Rule};
 use crate::source::Source;
 use asking::{questions, remarks};
-use judging::{hide_by_comments_of, judge, quieten, sort_and_dedupe};
+use judging::{hide_by_comments_of, hide_known, judge, quieten, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
 use partners::Partners;
@@ -73,6 +74,8 @@ pub struct Options {
     pub drafts: BTreeMap<String, String>,
     /// The day of the run; without one no `until=` is over.
     pub today: Option<Date>,
+    /// Findings that are known and hidden.
+    pub baseline: Option<Baseline>,
 }
 
 /// One text that was read.
@@ -145,6 +148,9 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     sort_and_dedupe(&mut run.findings);
     run.suppressed = hide_by_comments_of(partners.texts(), &mut run.findings, options.today)
         + quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    if let Some(baseline) = &options.baseline {
+        hide_known(&mut run, baseline, options, &facts, &texts);
+    }
     run.facts = facts;
     run
 }
@@ -190,9 +196,14 @@ fn tell_inputs(run: &mut Run, checked: usize, texts: &[Text], documents: &[Vec<D
 /// What else to try where nothing of ours is found; nothing once the user has said what the files are.
 fn hint(options: &Options, found: &discover::Found) -> Option<&'static str> {
     let is_said = options.hints.shape.is_some() || !options.request.layers.is_empty();
+    // What is empty, or no text, is so whatever its kind.
+    let hopeless = found.skipped.iter().filter(|one| one.reason != Reason::NoSettings).count();
     match (found.walked, found.checked) {
         _ if is_said => None,
-        (true, _) => Some("name a file, or say what it is with `--kind`"),
+        (_, checked @ 1..) if checked == hopeless => None,
+        (true, _) => Some(
+            "looked for Helm values, AppInstances and influxctl profiles; name a file, and say with `--kind` what it is",
+        ),
         // A file that could not be read has a hint of its own.
         (false, 0) => None,
         (false, _) => Some("say what it is with `--kind`"),
@@ -298,7 +309,10 @@ impl Layers for Alone {
 
 /// Reads every file; a file that we fail on is a trouble.
 fn read(files: Vec<File>, hints: &Hints, around: &Arc<dyn Files>) -> (Vec<Text>, Vec<Trouble>) {
+    // The user's word for a file is no word for all that a walk turns up.
+    let of_walk = Hints { shape: None, ..hints.clone() };
     let read_one = |file: File| {
+        let hints = if file.named { hints } else { &of_walk };
         let (contents, trouble) =
             guarded(file.source.name(), || Some(Contents::read(&file.source, hints, Some(around))));
         let text = contents.map(|mut contents| {

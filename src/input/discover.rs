@@ -337,6 +337,7 @@ fn unreadable(name: String, error: &io::Error) -> Trouble {
     let hint = match error.kind() {
         io::ErrorKind::NotFound => "check the path, and the folder that you run in",
         io::ErrorKind::PermissionDenied => "let the user who runs this read it, or name it in `.ignore`",
+        io::ErrorKind::IsADirectory => "name a file; a folder is a PATH without a flag",
         _ => "see whether another program can read it",
     };
     let message = format!("could not read `{name}`: {}", words(error));

@@ -126,9 +126,14 @@ pub fn is_template(text: &str) -> bool {
 }
 
 /// True for a text that is unmistakably ours although it cannot be read: `kubecfg.dev/` with `AppInstance`,
-/// or a `jwksEndpoint:` line.
+/// or a key `jwksEndpoint`, which may follow others on a line of JSON.
 pub fn is_ours_by_text(text: &str) -> bool {
     let is_resource = text.contains("kubecfg.dev/") && text.contains("AppInstance");
     let mut lines = text.lines().map(|line| line.trim_start().trim_start_matches(['"', '{']));
-    is_resource || lines.any(|line| line.starts_with("jwksEndpoint"))
+    let mut entries = text.lines().flat_map(|line| line.split(['{', ',']).skip(1));
+    let is_key = |entry: &str| {
+        let rest = entry.trim_start().trim_start_matches('"').strip_prefix("jwksEndpoint");
+        rest.is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(':'))
+    };
+    is_resource || lines.any(|line| line.starts_with("jwksEndpoint")) || entries.any(is_key)
 }

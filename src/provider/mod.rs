@@ -10,6 +10,7 @@ mod host;
 mod issuer;
 mod login;
 mod place;
+mod public;
 mod record;
 mod tenancy;
 mod whereabouts;
@@ -54,6 +55,7 @@ pub use entra::{Tenant, is_b2c_host, is_guid, on_version_2, tenant_of};
 pub use host::{HostClass, host_class, is_cluster_name};
 pub use issuer::{documents_of, issuer_meant, newer_issuer};
 pub use login::{LoginPlace, Role, login_place};
+pub use public::{published_words, vendor_hosts};
 pub use tenancy::{UnknownTenant, tenant_in, unknown_tenant};
 pub use whereabouts::{Difference, LoginEndpoint, Whereabouts, whereabouts};
 
@@ -250,7 +252,9 @@ impl Family {
 
 /// True when `name` means Microsoft Entra ID but is not the `azure` that InfluxDB demands.
 pub fn entra_alias(name: &str) -> bool {
-    name != "azure" && entra::ALIASES.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    // `Azure AD`, as its console writes it.
+    let name = name.replace(' ', "-");
+    name != "azure" && entra::ALIASES.iter().any(|alias| alias.eq_ignore_ascii_case(&name))
 }
 
 /// Where the family's console shows the id of a person, for help texts.

@@ -3,6 +3,8 @@
 //! Every character stays one character, so columns and carets stay true:
 //! a C0 control becomes its picture (`ESC` → `␛`), every other dangerous character becomes `�`.
 
+use std::fmt::Write as _;
+
 /// What stands for a character that is not shown.
 const HIDDEN: char = '\u{fffd}';
 
@@ -14,6 +16,24 @@ pub fn line(text: &str) -> String {
 /// Like [`line()`], but line breaks and tabs stay.
 pub fn paragraph(text: &str) -> String {
     escape(text, &['\n', '\t'])
+}
+
+/// JSON that writes dangerous characters, and the `[` of runner commands, as JSON escapes. Outside of strings
+/// JSON holds none of them, so the data stays the same.
+pub fn json(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for c in text.chars() {
+        let command = c == '[' && safe.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##");
+        if command || (c != '\n' && is_dangerous(c)) {
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 fn escape(text: &str, keep: &[char]) -> String {
@@ -56,7 +76,8 @@ fn shown(c: char) -> char {
 }
 
 /// True for characters that a terminal or a reader takes for something else than they are: controls,
-/// bidirectional controls (Unicode TR 36 section 3), invisible characters, line and paragraph separators.
+/// bidirectional controls (Unicode TR 36 section 3), invisible characters, line and paragraph separators, and what
+/// XML 1.0 cannot hold.
 pub(super) fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -65,6 +86,7 @@ pub(super) fn is_dangerous(c: char) -> bool {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'..='\u{ffff}'
             | '\u{e0000}'..='\u{e007f}')
 }
 

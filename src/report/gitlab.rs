@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::json::ascii_escape;
-use super::{Report, Run, extent};
+use super::{Report, Run, escape, extent};
 use crate::finding::{Finding, Severity};
 
 /// The format `gitlab`.
@@ -14,7 +13,7 @@ pub(super) struct Gitlab;
 impl Report for Gitlab {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let issues: Vec<Value> = run.findings.iter().map(issue).collect();
-        writeln!(out, "{}", ascii_escape(&serde_json::to_string_pretty(&issues)?))
+        writeln!(out, "{}", escape::json(&serde_json::to_string_pretty(&issues)?))
     }
 }
 

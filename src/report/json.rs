@@ -4,7 +4,6 @@
 //! `package_version`) is `null`. Texts are exact: dangerous characters are written as `\uXXXX`, never replaced.
 
 use serde::Serialize;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Report, Run, escape};
@@ -17,26 +16,8 @@ pub(super) struct Json;
 impl Report for Json {
     fn write(&self, run: &Run, out: &mut dyn Write) -> io::Result<()> {
         let json = serde_json::to_string_pretty(&Document::new(run))?;
-        writeln!(out, "{}", ascii_escape(&json))
+        writeln!(out, "{}", escape::json(&json))
     }
-}
-
-/// Writes dangerous characters, and the `[` of runner commands, as JSON escapes. Outside of strings
-/// JSON holds none of them, so the data stays the same.
-pub(super) fn ascii_escape(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    let mut units = [0; 2];
-    for c in json.chars() {
-        let command = c == '[' && safe.trim_end_matches(|c: char| c.is_ascii_alphabetic()).ends_with("##");
-        if command || (c != '\n' && escape::is_dangerous(c)) {
-            for unit in c.encode_utf16(&mut units) {
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
 }
 
 #[derive(Serialize)]

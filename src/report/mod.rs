@@ -11,10 +11,12 @@ mod json;
 mod junit;
 mod markdown;
 mod mask;
+mod redact;
 mod sarif;
 mod verbose;
 
 pub use self::diff::diff;
+pub use self::redact::redact;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::BTreeMap;
@@ -52,6 +54,10 @@ pub struct Run {
     pub findings: Vec<Finding>,
     /// Findings that a comment, an entry or the baseline hides.
     pub suppressed: usize,
+    /// Those of them that the baseline hides.
+    pub known: Vec<Finding>,
+    /// Findings of the baseline that are not there any more.
+    pub gone: usize,
     /// Some input could not be read or judged: the run did not finish.
     pub inputs_failed: bool,
     /// What could not be finished.
@@ -176,6 +182,6 @@ fn uri(name: &str) -> (String, bool) {
 }
 
 /// `1 error`, `2 errors`.
-fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::json::ascii_escape;
-use super::{HOME, Report, Run, uri};
+use super::{HOME, Report, Run, escape, uri};
 use crate::facts::{Cause, Trouble};
 use crate::finding::{Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::rules::{RULES, Rule};
@@ -32,7 +31,7 @@ impl Report for Sarif {
                 "results": run.findings.iter().map(result).collect::<Vec<_>>(),
             }],
         });
-        writeln!(out, "{}", ascii_escape(&serde_json::to_string_pretty(&log)?))
+        writeln!(out, "{}", escape::json(&serde_json::to_string_pretty(&log)?))
     }
 }
 

@@ -1,4 +1,5 @@
 //! The runs that the golden files tell.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use idplint::facts::{Cause, Trouble};
 use idplint::finding::{Confidence, Finding, Fix, Label, Safety, Severity};
@@ -118,6 +119,8 @@ pub(crate) fn troubled() -> Run {
         ],
         findings: vec![first_line, wrong_url, mismatch, no_id],
         suppressed: 1,
+        known: Vec::new(),
+        gone: 0,
         inputs_failed: false,
         hint: None,
         facts: Default::default(),
@@ -177,6 +180,8 @@ pub(crate) fn hostile() -> Run {
         unjudged: vec![EVIL.to_owned()],
         remarks: vec![EVIL.to_owned()],
         suppressed: 0,
+        known: Vec::new(),
+        gone: 0,
         inputs_failed: false,
         hint: None,
         facts: Default::default(),

@@ -16,6 +16,7 @@ use super::{CommandError, Io};
 use crate::cli::{ClusterForm, Init, InitFile};
 use crate::engine;
 use crate::facts::Facts;
+use crate::finding::Finding;
 use crate::net;
 use crate::report::escape;
 use files::Text;
@@ -118,7 +119,8 @@ fn tell_doubts(login: &Login, texts: &[Text], out: &mut dyn io::Write) -> io::Re
         writeln!(out, "warning: {}", escape::line(doubt))?;
     }
     for Text { name, text } in texts {
-        for finding in engine::judge_text(name, text, &Facts::default()) {
+        let findings = engine::judge_text(name, text, &Facts::default());
+        for finding in findings.iter().filter(|finding| !is_todo(finding)) {
             writeln!(out, "{} in {name}: {}", finding.severity, escape::line(&finding.message))?;
             if !finding.help.is_empty() {
                 writeln!(out, "  help: {}", escape::line(&finding.help))?;
@@ -130,6 +132,14 @@ fn tell_doubts(login: &Login, texts: &[Text], out: &mut dyn io::Write) -> io::Re
         }
     }
     Ok(())
+}
+
+/// True for what a TODO of ours tells on the same line, or on the line above: one cause is told once.
+fn is_todo(finding: &Finding) -> bool {
+    let place = &finding.label.place;
+    let line = place.source.position(place.span.start).line;
+    let lines = place.source.text().lines().skip(line.saturating_sub(2)).take(2);
+    lines.into_iter().any(|line| line.contains("# TODO"))
 }
 
 /// Prints the files, each under its name when there are two.

@@ -235,6 +235,7 @@ impl Contents {
             match hints.shape {
                 Some(shape) => match not_a_map(root, document, shape) {
                     Some(error) => not_maps.push(error),
+                    None if shape == Shape::HelmValues => values::said(root.read_by(shape.reader()), &way, &mut finds),
                     None => finds.part(root.read_by(shape.reader()), shape, &way),
                 },
                 None => visit(root, &way, Expect::Anything, &mut finds),

@@ -60,6 +60,17 @@ pub(super) fn visit(root: Node<'_>, way: &Way, chart: Chart, finds: &mut Finds) 
     umbrella(root, &way.layered(true), MAX_UMBRELLAS, finds);
 }
 
+/// Values by the user's word: those of an umbrella, where ours stand under the name of a dependency, or else the root.
+pub(super) fn said(root: Node<'_>, way: &Way, finds: &mut Finds) {
+    let before = finds.parts.len();
+    if !shape::is_helm_values(root) {
+        umbrella(root, &way.layered(true), MAX_UMBRELLAS, finds);
+    }
+    if finds.parts.len() == before {
+        finds.part(root, Shape::HelmValues, way);
+    }
+}
+
 fn umbrella(root: Node<'_>, way: &Way, levels: usize, finds: &mut Finds) {
     for entry in root.entries().filter(|entry| entry.value.is_map() && entry.name() != "global") {
         let inner = way.down(&key(&entry.name()));

@@ -27,6 +27,7 @@ fn families_by_name_host_and_path() {
     {
         assert!(entra_alias(alias), "{alias}");
     }
+    assert!(entra_alias("Azure AD") && entra_alias("Entra ID"));
     for other in ["azure", " azure", "adfs", "keycloak", ""] {
         assert!(!entra_alias(other), "{other}");
     }
