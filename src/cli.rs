@@ -52,7 +52,7 @@ pub enum Command {
     Init(Box<Init>),
     /// Print a JSON Schema for editors, Helm and validators
     Schema {
-        /// Which one: appinstance, helm-values, influxctl
+        /// Which one: appinstance, config, helm-values, influxctl
         #[arg(value_parser = SCHEMAS, hide_possible_values = true)]
         name: String,
         /// The release it is for [default: the newest known]
@@ -120,6 +120,9 @@ pub struct Check {
     /// Read no project file
     #[arg(long, help_heading = "Input")]
     pub isolated: bool,
+    /// Pass over what the project file excludes where it is named, too
+    #[arg(long, help_heading = "Input")]
+    pub force_exclude: bool,
     /// Exit with 3 when no file was recognised
     #[arg(long, help_heading = "Input")]
     pub fail_on_no_inputs: bool,
@@ -133,6 +136,9 @@ pub struct Check {
     /// Do not run these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = RULES, hide_possible_values = true, help_heading = "Checks")]
     pub ignore: Vec<String>,
+    /// Give a rule another severity, or switch it off; stronger than the project file
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',', help_heading = "Checks")]
+    pub level: Vec<String>,
     /// Exit 1 from: error, warning (default), note, never
     ///
     /// A finding of this severity, or of a worse one, makes the exit code 1.
@@ -158,6 +164,9 @@ pub struct Check {
     /// What the run may reach, and for how long.
     #[command(flatten)]
     pub reach: NetworkArgs,
+    /// The files are somebody else's: what in them hides findings or allows hosts does not count
+    #[arg(long, conflicts_with = "probe_device", help_heading = "Checks")]
+    pub untrusted: bool,
     /// Ask the provider for one device code, to learn whether this client may use the device flow
     #[arg(long, value_name = "CLIENT_ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with_all = ["offline", "replay"], help_heading = "Network")]
     pub probe_device: Option<String>,
@@ -197,7 +206,7 @@ pub struct Check {
     /// With `--fix` or `--diff`: fixes that a person should look at, too
     #[arg(long, requires = "mends", help_heading = "Mend")]
     pub unsafe_fixes: bool,
-    /// Print what `--fix` would change; write nothing
+    /// Print what `--fix` would change, as a patch; write nothing
     #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
     pub diff: bool,
 }

@@ -1,4 +1,4 @@
-//! QUIET: comments that hide findings, and what each of them hid; the baseline.
+//! QUIET: comments and entries of the project file that hide findings, and what each of them hid; the baseline.
 
 mod baseline;
 
@@ -11,17 +11,17 @@ use crate::source::{Place, Source, Span};
 use std::sync::Arc;
 
 /// `YYYY-MM-DD` and nothing else.
-fn date(text: &str) -> Option<Date> {
+pub fn date(text: &str) -> Option<Date> {
     let is_shaped = text.len() == "2026-01-02".len() && text.starts_with(|c: char| c.is_ascii_digit());
     text.parse().ok().filter(|_| is_shaped)
 }
 
-/// A comment `# idplint: ignore[rule-id, …] reason`.
+/// A comment `# idplint: ignore[rule-id, …] reason`, or an entry `[[ignore]]` of the project file.
 #[derive(Debug)]
 pub struct Ignore {
-    /// The comment, from `#` on.
+    /// The comment, from `#` on; the header of the entry.
     pub place: Place,
-    /// What its bracket names.
+    /// The rules that it names.
     pub names: Vec<Name>,
     /// It says why; a date alone says nothing.
     pub has_reason: bool,
@@ -31,15 +31,33 @@ pub struct Ignore {
     pub may_edit: bool,
     /// How many findings it hid.
     pub hidden: usize,
-    /// The line that it speaks for, from 1.
-    pub line: usize,
+    /// What it speaks for.
+    pub scope: Scope,
 }
 
-/// A name in the bracket.
+/// What an ignore speaks for.
+#[derive(Debug)]
+pub enum Scope {
+    /// A comment: this line of its file, from 1.
+    Line(usize),
+    /// An entry: files that its project file tells.
+    Entry {
+        /// Its key path: `ignore[0]`.
+        path: String,
+        /// What goes when it goes, where that can be told.
+        removal: Option<Place>,
+    },
+}
+
+/// The name of a rule in an ignore or in `[levels]`.
 #[derive(Debug)]
 pub struct Name {
-    /// The name as written.
+    /// Where it stands.
     pub place: Place,
+    /// The name as written.
+    pub text: String,
+    /// The key path of what is said about it.
+    pub path: String,
     /// The rule of that name.
     pub rule: Option<&'static str>,
 }
@@ -65,28 +83,44 @@ impl Ignore {
         let says = |word: &str| until(word).is_none() && word.chars().any(char::is_alphanumeric);
         Some(Self {
             place: place(text),
-            names: names.map(|name| Name { place: place(name), rule: rule(name) }).collect(),
+            names: names.map(|name| Name::in_comment(place(name), rule(name))).collect(),
             has_reason: reason.split_whitespace().any(says),
             over: reason.split_whitespace().find(is_over).map(place),
             may_edit: true,
             hidden: 0,
-            line: line_meant(source, comment),
+            scope: Scope::Line(line_meant(source, comment)),
         })
     }
 
     /// Names in backticks, as messages print them.
     pub fn in_words(&self) -> String {
-        let names: Vec<_> = self.names.iter().map(|name| format!("`{}`", name.place.text())).collect();
+        let names: Vec<_> = self.names.iter().map(|name| format!("`{}`", name.text)).collect();
         names.join(", ")
     }
 
-    /// The key path of what is said about the comment: it has none of its own.
+    /// The key path of what is said about it; a comment has none of its own.
     pub fn path(&self) -> String {
-        format!("ignore[{}]", self.in_words().replace('`', ""))
+        match &self.scope {
+            Scope::Entry { path, .. } => path.clone(),
+            Scope::Line(_) => format!("ignore[{}]", self.in_words().replace('`', "")),
+        }
     }
 
-    /// What goes when the comment goes: the blanks before it, and its whole line when it is alone there.
-    pub fn removal(&self) -> Place {
+    /// True for an entry of the project file.
+    pub fn is_entry(&self) -> bool {
+        matches!(self.scope, Scope::Entry { .. })
+    }
+
+    /// What goes when it goes; `None` where nobody but a person can tell.
+    pub fn removal(&self) -> Option<Place> {
+        match &self.scope {
+            Scope::Entry { removal, .. } => removal.clone(),
+            Scope::Line(_) => self.may_edit.then(|| self.removal_of_comment()),
+        }
+    }
+
+    /// The blanks before the comment, and its whole line when it is alone there.
+    fn removal_of_comment(&self) -> Place {
         let Place { source, span } = &self.place;
         let position = source.position(span.start);
         let before = text_before(source, *span);
@@ -96,24 +130,36 @@ impl Ignore {
         Place { source: Arc::clone(source), span: Span::new(start, end) }
     }
 
-    fn hides(&self, finding: &Finding) -> bool {
+    fn hides(&self, finding: &Finding, speaks_for: impl FnOnce(&str) -> bool) -> bool {
         let Place { source, span } = &finding.label.place;
-        self.over.is_none()
-            && self.names.iter().any(|name| name.rule == Some(finding.rule))
-            && self.place.source.name() == source.name()
-            && source.position(span.start).line == self.line
+        let is_named = || self.names.iter().any(|name| name.rule == Some(finding.rule));
+        let is_meant = || match self.scope {
+            Scope::Entry { .. } => speaks_for(source.name()),
+            Scope::Line(line) => self.place.source.name() == source.name() && source.position(span.start).line == line,
+        };
+        self.over.is_none() && is_named() && is_meant()
     }
 }
 
-/// Takes out what the comments hide, counts it at each of them, and gives the number of findings taken out.
-pub fn hide(findings: &mut Vec<Finding>, ignores: &mut [Ignore]) -> usize {
+impl Name {
+    fn in_comment(place: Place, rule: Option<&'static str>) -> Self {
+        let text = place.text().to_owned();
+        Self { path: format!("ignore[{text}]"), place, text, rule }
+    }
+}
+
+/// Takes out what the ignores hide, counts it at each of them, and gives the number of findings taken out.
+/// `speaks_for` tells whether the entry at an index speaks for a file.
+pub fn hide(findings: &mut Vec<Finding>, ignores: &mut [Ignore], speaks_for: impl Fn(usize, &str) -> bool) -> usize {
     let all = findings.len();
     if !ignores.is_empty() {
         findings.retain(|finding| {
             let mut is_shown = true;
-            for ignore in ignores.iter_mut().filter(|ignore| ignore.hides(finding)) {
-                ignore.hidden += 1;
-                is_shown = false;
+            for (at, ignore) in ignores.iter_mut().enumerate() {
+                if ignore.hides(finding, |file| speaks_for(at, file)) {
+                    ignore.hidden += 1;
+                    is_shown = false;
+                }
             }
             is_shown
         });
@@ -190,7 +236,8 @@ mod tests {
         ];
         for (text, line, removed) in cases {
             let ignore = read(text, "").unwrap();
-            assert_eq!((ignore.line, ignore.removal().text()), (line, removed), "{text}");
+            assert!(matches!(ignore.scope, Scope::Line(meant) if meant == line), "{text}");
+            assert_eq!(ignore.removal().unwrap().text(), removed, "{text}");
         }
     }
 }

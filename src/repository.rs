@@ -81,7 +81,7 @@ impl Layers for Repository {
                 holdings.values_files <= 1 && !is_layer()
             }
             Shape::AppInstance => holdings.patches == 0,
-            Shape::Influxctl => true,
+            Shape::Influxctl | Shape::Config => true,
         }
     }
 

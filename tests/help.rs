@@ -162,7 +162,7 @@ fn bash_completes_flags_values_and_rules() {
             assert_eq!(offers, expected, "{words:?}");
         }
     };
-    offered(&["idplint", "--fo"], &["--format"]);
+    offered(&["idplint", "--form"], &["--format"]);
     offered(&["idplint", "check", "--format", "s"], &["sarif"]);
     offered(&["idplint", "--kind", "app"], &["app-instance"]);
     offered(&["idplint", "--ignore", "user-id-is-e"], &["user-id-is-email"]);

@@ -8,7 +8,8 @@
     reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
 )]
 
-use idplint::rules::{RULES, page};
+use idplint::rules::{RULES, Rule, page};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("repository", &["input", "model", "rules", "source"]),
     (
         "engine",
-        &["facts", "finding", "input", "model", "net", "provider", "quiet", "report", "repository", "rules", "source"],
+        &[
+            "config",
+            "facts",
+            "finding",
+            "input",
+            "model",
+            "net",
+            "provider",
+            "quiet",
+            "report",
+            "repository",
+            "rules",
+            "source",
+        ],
     ),
     ("cli", &["finding", "model", "report", "rules"]),
     (
@@ -178,6 +192,7 @@ fn generated_pages_are_fresh() {
         let path = entry.unwrap().path();
         assert!(pages.contains(&path), "{} is no rule's page", path.display());
     }
+    fresh_schema(bless);
     let readme = Path::new(ROOT).join("README.md");
     let text = std::fs::read_to_string(&readme).unwrap();
     let (before, rest) = text.split_once("<!-- rules -->\n").expect("README has the mark <!-- rules -->");
@@ -187,4 +202,20 @@ fn generated_pages_are_fresh() {
         return std::fs::write(&readme, &fresh).unwrap();
     }
     assert!(text == fresh, "README's table is old; BLESS=1 writes it");
+}
+
+/// The names of all rules in schemas/config.json, so that editors complete them; `BLESS=1` writes them.
+fn fresh_schema(bless: bool) {
+    let path = Path::new(ROOT).join("schemas/config.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut schema: Value = serde_json::from_str(&text).unwrap();
+    let level =
+        |rule: &&Rule| (rule.id.to_owned(), json!({ "$ref": "#/definitions/level", "description": rule.summary }));
+    schema["properties"]["levels"]["properties"] = Value::Object(RULES.iter().map(level).collect());
+    schema["definitions"]["rule"]["enum"] = RULES.iter().map(|rule| rule.id).collect();
+    let fresh = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+    if bless {
+        return std::fs::write(&path, &fresh).unwrap();
+    }
+    assert!(text == fresh, "the names of rules in schemas/config.json are old; BLESS=1 writes them");
 }

@@ -209,7 +209,9 @@ fn keys_and_references(schema: &Value, keys: &mut BTreeSet<String>, references: 
 
 #[test]
 fn schemas_are_draft_07_and_stand_alone() {
-    for (name, release) in ["appinstance", "helm-values"].iter().flat_map(|name| EPOCHS.map(|epoch| (name, epoch))) {
+    for (name, release) in
+        ["appinstance", "config", "helm-values"].iter().flat_map(|name| EPOCHS.map(|epoch| (name, epoch)))
+    {
         let schema = printed(name, release);
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
         jsonschema::draft7::meta::validate(&schema).unwrap();
@@ -321,4 +323,28 @@ fn values_pass_before_and_after_the_charts_defaults_are_merged() {
     }
     let both = serde_yaml::from_str(refused[6]).unwrap();
     assert!(validator(&printed("helm-values", EPOCHS[1])).is_valid(&both), "before 20231115 any mix was right");
+}
+
+#[test]
+fn a_project_file_passes_as_far_as_it_is_one() {
+    let run = support::idplint(&["schema", "config"], "");
+    let validator = validator(&serde_json::from_str(&run.stdout).unwrap());
+    for passes in [
+        json!({}),
+        json!({"allow-hosts": ["a"], "exclude": ["b/**"], "levels": {"wrong-type": "off", "not-yet-known": "note"}}),
+        json!({"ignore": [{"rules": ["wrong-type"], "paths": ["a"], "reason": "b", "until": "2027-01-31"}]}),
+        json!({"pair": [{"cluster": "a", "influxctl": "b"}], "admins": [{"ids": ["a"], "paths": []}]}),
+    ] {
+        assert_eq!(validator.iter_errors(&passes).next().map(|error| error.to_string()), None, "{passes}");
+    }
+    for refused in [
+        json!({"allow_hosts": []}),
+        json!({"levels": {"wrong-type": "warn"}}),
+        json!({"ignore": [{"reason": "b"}]}),
+        json!({"ignore": [{"rules": ["no-such-rule"]}]}),
+        json!({"pair": [{"cluster": "a"}]}),
+        json!({"admins": [{"ids": []}]}),
+    ] {
+        assert!(!validator.is_valid(&refused), "{refused}");
+    }
 }

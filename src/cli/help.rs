@@ -33,7 +33,7 @@ pub const VARIABLES: [(&str, &str); 4] = [
 
 /// Files that are read without being named.
 pub const FILES: [(&str, &str); 2] = [
-    (".idplint.toml", "the project file; the nearest one, from the first path upward to the root of the repository"),
+    (".idplint.toml", "the project file; for each file the nearest one, upward to the root of the repository"),
     (".gitignore, .ignore", "what a walk of a folder leaves out"),
 ];
 

@@ -101,7 +101,8 @@ fn confirmed(host: &str, document: &Discovery) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Alone, Standing, pairs};
+    use super::super::alone::Alone;
+    use super::super::{Standing, pairs};
     use super::*;
     use crate::facts::{Answer, Body, Outcome};
     use crate::model::container::Contents;

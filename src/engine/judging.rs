@@ -4,12 +4,14 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::in_force::{Entry, InForce};
 use super::{Options, Text};
 use crate::facts::Facts;
-use crate::finding::{Finding, Label};
+use crate::finding::{Edit, Finding, Label};
 use crate::input::node::Tree;
 use crate::model::Document;
-use crate::quiet::{self, Baseline, Ignore};
+use crate::model::roster::Roster;
+use crate::quiet::{self, Baseline, Ignore, Scope};
 use crate::report::Run;
 use crate::repository::Repository;
 use crate::rules::{self, Context, Findings, Layers, Rule, Subject};
@@ -18,6 +20,7 @@ use crate::source::Place;
 pub(super) fn judge(
     text: &Text,
     documents: &[Document<'_>],
+    rosters: &[Roster<'_>],
     facts: &Facts,
     layers: &dyn Layers,
     rules: &[&'static Rule],
@@ -32,7 +35,11 @@ pub(super) fn judge(
     let around = text.contents.faults.iter().map(|fault| (fault.document, "", None, Subject::Around(fault)));
     let companions = text.contents.companions.iter();
     let companions = companions.map(|companion| (companion.document(), "", None, Subject::Companion(companion)));
-    for (index, prefix, tree, subject) in readable.chain(unreadable).chain(around).chain(companions) {
+    let rosters = rosters.iter().map(|roster| {
+        let Document { index, prefix, root, .. } = roster.document;
+        (*index, &**prefix, Some(root.tree()), Subject::Roster(roster))
+    });
+    for (index, prefix, tree, subject) in readable.chain(rosters).chain(unreadable).chain(around).chain(companions) {
         let context = Context { source: &text.source, subject, facts, layers, today };
         let first = found.len();
         for rule in rules {
@@ -48,37 +55,84 @@ pub(super) fn judge(
     found
 }
 
-/// Hides what the comments of files of ours ignore, judges these comments, and gives the number of findings hidden.
-pub(super) fn quieten(
-    findings: &mut Vec<Finding>,
-    texts: &[Text],
-    documents: &[Vec<Document<'_>>],
-    facts: &Facts,
-    rules: &[&'static Rule],
-    today: Option<Date>,
-) -> usize {
+/// What hides findings is judged by all of this.
+pub(super) struct Quieting<'a> {
+    pub(super) facts: &'a Facts,
+    pub(super) rules: &'a [&'static Rule],
+    pub(super) today: Option<Date>,
+    pub(super) in_force: &'a InForce,
+}
+
+impl Quieting<'_> {
+    /// Hides what the comments of files of ours and the entries of project files ignore, judges these, and gives the
+    /// number of findings hidden and that of the comments.
+    pub(super) fn quieten(
+        &self,
+        findings: &mut Vec<Finding>,
+        texts: &[Text],
+        documents: &[Vec<Document<'_>>],
+        entries: Vec<Entry<'_>>,
+    ) -> (usize, usize) {
+        let ours = ours(texts, documents);
+        // What the layers of the command line make has no comments: they are those of its layers.
+        let files = texts.iter().filter(|text| ours.contains(text.source.name()));
+        let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, self.today)).collect();
+        self.in_force.settle(findings);
+        if !self.in_force.is_trusted() {
+            return (0, ignores.len());
+        }
+        let comments = ignores.len();
+        let (entries, scopes): (Vec<_>, Vec<_>) =
+            entries.into_iter().map(|entry| (entry.ignore, (entry.file, entry.paths))).unzip();
+        ignores.extend(entries);
+        let speaks_for = |at: usize, file: &str| {
+            let scope = at.checked_sub(comments).and_then(|at| scopes.get(at));
+            scope.is_some_and(|(entry, paths)| self.in_force.speaks_for(entry, *paths, file))
+        };
+        let hidden = quiet::hide(findings, &mut ignores, speaks_for);
+        for (at, ignore) in ignores.iter().enumerate() {
+            let is_idle = ignore.hidden == 0 && ignore.over.is_none();
+            let is_known = is_idle && self.is_known(ignore, &ours, |file| speaks_for(at, file));
+            self.judge(Subject::Ignore(ignore, is_known), &ignore.place, findings);
+        }
+        for name in &self.in_force.leveled() {
+            self.judge(Subject::Level(name), &name.place, findings);
+        }
+        self.in_force.settle(findings);
+        sort_and_dedupe(findings);
+        (hidden, comments)
+    }
+
+    /// True when every rule that an ignore names has run on what it speaks for.
+    fn is_known(&self, ignore: &Ignore, ours: &BTreeSet<&str>, speaks_for: impl Fn(&str) -> bool) -> bool {
+        let is_run = |id: &str| self.rules.iter().any(|rule| rule.id == id && rule.can_run(self.facts));
+        let names = || ignore.names.iter().map(|name| name.rule);
+        let has_run = |file: &str| names().flatten().all(|id| !self.in_force.is_off(id, file));
+        let has_met = || match ignore.scope {
+            Scope::Line(_) => has_run(ignore.place.source.name()),
+            Scope::Entry { .. } => ours.iter().any(|file| speaks_for(file) && has_run(file)),
+        };
+        names().all(|rule| rule.is_some_and(is_run)) && has_met()
+    }
+
+    fn judge(&self, subject: Subject<'_>, place: &Place, findings: &mut Vec<Finding>) {
+        let layers = Repository::default();
+        let context = Context { source: &place.source, subject, facts: self.facts, layers: &layers, today: self.today };
+        for rule in self.rules {
+            (rule.check)(&context, &mut Findings::new(rule, 0, findings));
+        }
+    }
+}
+
+/// The names of the files that hold something of ours.
+fn ours<'t>(texts: &'t [Text], documents: &[Vec<Document<'_>>]) -> BTreeSet<&'t str> {
     let is_ours = |(text, documents): &(&Text, &Vec<_>)| {
         let contents = &text.contents;
         let is_faulty = !contents.broken.is_empty() || !contents.faults.is_empty();
         !documents.is_empty() || is_faulty || !contents.companions.is_empty()
     };
     let ours = texts.iter().zip(documents).filter(is_ours).flat_map(|(text, _)| text.files());
-    let ours: BTreeSet<&str> = ours.map(|source| source.name()).collect();
-    // What the layers of the command line make has no comments: they are those of its layers.
-    let files = texts.iter().filter(|text| ours.contains(text.source.name()));
-    let mut ignores: Vec<Ignore> = files.flat_map(|text| ignores(text, today)).collect();
-    let hidden = quiet::hide(findings, &mut ignores);
-    let layers = Repository::default();
-    for ignore in &ignores {
-        let has_run = |name: &quiet::Name| rules.iter().any(|rule| name.rule == Some(rule.id) && rule.can_run(facts));
-        let subject = Subject::Ignore(ignore, ignore.names.iter().all(has_run));
-        let context = Context { source: &ignore.place.source, subject, facts, layers: &layers, today };
-        for rule in rules {
-            (rule.check)(&context, &mut Findings::new(rule, 0, findings));
-        }
-    }
-    sort_and_dedupe(findings);
-    hidden
+    ours.map(|source| source.name()).collect()
 }
 
 /// Hides what the comments of files ignore that are no part of the run: nobody judges these comments.
@@ -87,7 +141,7 @@ pub(super) fn hide_by_comments_of<'t>(
     findings: &mut Vec<Finding>,
     today: Option<Date>,
 ) -> usize {
-    quiet::hide(findings, &mut texts.flat_map(|text| ignores(text, today)).collect::<Vec<_>>())
+    quiet::hide(findings, &mut texts.flat_map(|text| ignores(text, today)).collect::<Vec<_>>(), |_, _| false)
 }
 
 /// Takes out what the baseline knows. What it knows in vain is told of files that were read and rules that have run.
@@ -115,10 +169,18 @@ pub(super) fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tr
     let Some(tree) = tree else { return };
     // Inside quotes a new value would have to be escaped as well.
     finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
+    // Where a key is written twice, what takes one away makes the other one count.
+    let is_doubled = |edit: &Edit| tree.duplicates().any(|(_, _, winner)| holds(&edit.place, &winner.place()));
+    finding.fix.take_if(|fix| fix.edits.iter().any(is_doubled));
     let lost =
         tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
     let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
     finding.related.extend(lost);
+}
+
+fn holds(outer: &Place, inner: &Place) -> bool {
+    let is_inside = outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+    Arc::ptr_eq(&outer.source, &inner.source) && is_inside
 }
 
 /// A fault in a layer is the fault of that file, whoever takes values from it.
@@ -134,8 +196,7 @@ const REPLACED: &str = "a later layer replaces this value";
 
 /// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
 fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
-    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
-    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
+    holds(value, place) && (is_scalar || value.span == place.span)
 }
 
 pub(super) fn sort_and_dedupe(findings: &mut Vec<Finding>) {

@@ -1,7 +1,9 @@
 //! The whole order of `check`: discover, read, understand, ask, judge, quiet, sort; the only room that
 //! knows every stage.
 
+mod alone;
 mod asking;
+mod in_force;
 mod judging;
 mod laying;
 mod pairing;
@@ -16,12 +18,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::config::{Choice, ConfigError, Projects};
 use crate::facts::{Cause, Facts, Trouble};
 use crate::finding::{Finding, Severity};
 use crate::input::discover::{self, File, Reason, Request};
-use crate::input::node::Tree;
-use crate::model::admin::LostUser;
-use crate::model::chart_file::ChartFile;
 use crate::model::companion::Companion;
 use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::shape::Shape;
@@ -31,13 +31,16 @@ use crate::net::{self, Policy};
 use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
-use crate::rules::{Layers, RULES, Rule};
+use crate::rules::{Layers, Rule};
 use crate::source::Source;
 use asking::{questions, remarks};
-use judging::{hide_by_comments_of, hide_known, judge, quieten, sort_and_dedupe};
+use in_force::InForce;
+use judging::{Quieting, hide_by_comments_of, hide_known, judge, sort_and_dedupe};
 use laying::{lay, not_utf8, share};
 use pairing::{Ties, judge_pairs, tie};
 use partners::Partners;
+
+pub use alone::{Standing, judge_pair, judge_text, judge_text_by, judge_text_in};
 
 /// Whether to ask the identity providers.
 #[derive(Clone, Debug)]
@@ -60,8 +63,13 @@ pub struct Options {
     pub settings: Vec<Argument>,
     /// What the user says about the input.
     pub hints: Hints,
-    /// Files that the project file pairs: that of a cluster, and that of its profiles.
-    pub pairs: Vec<(PathBuf, PathBuf)>,
+    /// Which project files count.
+    pub projects: Choice,
+    /// The tree is somebody else's: what in it hides or softens findings, or allows hosts, does not count.
+    pub untrusted: bool,
+    /// Severities in place of those of the rules, stronger than the project files'; a rule that is off is not among
+    /// the rules that run.
+    pub levels: BTreeMap<&'static str, Severity>,
     /// Whether to ask.
     pub network: Network,
     /// The client that asks a provider for a device code (`--probe-device`).
@@ -96,12 +104,24 @@ impl Text {
     }
 }
 
-/// Runs `check`. Nothing stops it: what goes wrong with one file, host or rule is an incomplete entry.
-pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Run {
-    let mut found = discover::find(&options.request, stdin);
+/// Runs `check`. Nothing but a broken project file stops it: what goes wrong with one file, host or rule is an
+/// incomplete entry.
+///
+/// # Errors
+/// With what is wrong in a project file and no schema can state.
+pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -> Result<Run, ConfigError> {
+    let projects = Arc::new(Projects::new(options.projects.clone(), options.drafts.clone()));
+    let mut found = discover::find(&in_force::request(options, &projects), stdin);
+    let in_force = InForce::of(options, &projects, &mut found);
+    if let Some(refused) = in_force.refused()? {
+        return Ok(refused);
+    }
+    let entries = in_force.ignores(options.today)?;
+    let mut policy = options.policy.clone();
+    policy.allowed_hosts.extend(in_force.hosts()?);
     let mut run = Run { writable: redraft(&mut found, &options.drafts), ..Run::default() };
     run.hint = hint(options, &found);
-    let ties = Ties::new(found.profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &options.pairs);
+    let ties = Ties::new(found.profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &in_force.pairs());
     let named = found.files.iter().filter(|file| file.named).map(|file| file.source.name().to_owned()).collect();
     let (texts, mut broken) = read_all(&mut found, options);
     let repository = Repository::default();
@@ -115,11 +135,14 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let facts = match &options.network {
         Network::Off => Facts::default(),
         Network::Replay(facts) => facts.as_ref().clone(),
-        Network::Auto | Network::Require => net::ask(&questions, &options.policy, progress),
+        Network::Auto | Network::Require => net::ask(&questions, &policy, progress),
     };
     let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
         map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || judge(text, documents, &facts, &repository, &options.rules, options.today))
+            guarded(text.source.name(), || {
+                let rosters = in_force.rosters(text, documents);
+                judge(text, documents, &rosters, &facts, &repository, &options.rules, options.today)
+            })
         });
     let (partners, failed) =
         guarded("the other halves of pairs", || Partners::find(&named, &ties, &texts, &documents, &repository));
@@ -146,13 +169,18 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     run.remarks.extend(probing::remarks(&questions, options.probe.as_deref(), &facts));
     run.remarks.extend(partners.remarks());
     sort_and_dedupe(&mut run.findings);
-    run.suppressed = hide_by_comments_of(partners.texts(), &mut run.findings, options.today)
-        + quieten(&mut run.findings, &texts, &documents, &facts, &options.rules, options.today);
+    let quieting = Quieting { facts: &facts, rules: &options.rules, today: options.today, in_force: &in_force };
+    let beside =
+        if options.untrusted { 0 } else { hide_by_comments_of(partners.texts(), &mut run.findings, options.today) };
+    let (hidden, comments) = quieting.quieten(&mut run.findings, &texts, &documents, entries);
+    run.suppressed = beside + hidden;
+    run.remarks.extend(in_force.remark(comments));
+    in_force.tell(&mut run);
     if let Some(baseline) = &options.baseline {
         hide_known(&mut run, baseline, options, &facts, &texts);
     }
     run.facts = facts;
-    run
+    Ok(run)
 }
 
 /// Puts drafts in the place of what was read; gives the files that fixes may change.
@@ -227,84 +255,6 @@ fn understand<'t>(text: &'t Text, hints: &Hints, repository: &Repository) -> Vec
         }
     }
     documents
-}
-
-/// Judges one text as if it were the only file: what tests and editors call.
-pub fn judge_text(name: &str, text: &str, facts: &Facts) -> Vec<Finding> {
-    judge_text_in(name, text, facts, Standing::default())
-}
-
-/// Where a text stands that is judged alone: in no repository, unless said so.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Standing {
-    /// In a git work tree, and not ignored.
-    pub in_git: bool,
-    /// Its permission bits.
-    pub mode: Option<u32>,
-    /// The day.
-    pub today: Option<Date>,
-}
-
-/// The same with what the file system would tell.
-pub fn judge_text_in(name: &str, text: &str, facts: &Facts, standing: Standing) -> Vec<Finding> {
-    let source = Source::new(name, text);
-    let hints = Hints::default();
-    let contents = Contents::read(&source, &hints, None);
-    let text = Text::new(source, contents);
-    let documents = model::understand(&text.contents, &hints);
-    let mut findings = judge(&text, &documents, facts, &Alone(standing), RULES, standing.today);
-    sort_and_dedupe(&mut findings);
-    quieten(&mut findings, std::slice::from_ref(&text), std::slice::from_ref(&documents), facts, RULES, None);
-    findings
-}
-
-/// Judges a text beside another one, which is paired with it when one of them holds profiles and the other a
-/// cluster: what tests of pairs call.
-pub fn judge_pair(texts: [(&str, &str); 2], facts: &Facts) -> Vec<Finding> {
-    let hints = Hints::default();
-    let texts = texts.map(|(name, text)| {
-        let source = Source::new(name, text);
-        let contents = Contents::read(&source, &hints, None);
-        Text::new(source, contents)
-    });
-    let documents = texts.each_ref().map(|text| model::understand(&text.contents, &hints));
-    let alone = Alone(Standing::default());
-    let judged = texts.iter().zip(&documents).map(|(text, docs)| judge(text, docs, facts, &alone, RULES, None));
-    let mut findings = judged.collect::<Vec<_>>().concat();
-    let ties = Ties::new(texts.iter().map(|text| Arc::clone(&text.source)).collect(), &[]);
-    findings.extend(judge_pairs(&tie(&pairs(&texts, &documents).collect::<Vec<_>>(), &ties), facts, &alone, RULES));
-    sort_and_dedupe(&mut findings);
-    quieten(&mut findings, &texts, &documents, facts, RULES, None);
-    findings
-}
-
-/// A text without a repository around it.
-struct Alone(Standing);
-
-impl Layers for Alone {
-    fn stands_alone(&self, _: &Source, _: &Document<'_>) -> bool {
-        true
-    }
-
-    fn near(&self, _: &Source) -> Arc<[Tree]> {
-        Arc::default()
-    }
-
-    fn lost_users(&self, _: &Source, _: &Document<'_>) -> Vec<LostUser> {
-        Vec::new()
-    }
-
-    fn chart(&self, _: &Source) -> Option<ChartFile> {
-        None
-    }
-
-    fn holds(&self, _: &Source) -> bool {
-        self.0.in_git
-    }
-
-    fn mode(&self, _: &Source) -> Option<u32> {
-        self.0.mode
-    }
 }
 
 /// Reads every file; a file that we fail on is a trouble.

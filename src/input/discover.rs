@@ -11,11 +11,16 @@
 //! - links to folders are not followed, so no loop and no way out; a link to a file is read once, under its
 //!   target's name when the walk meets both.
 //!
-//! A file that is named on the command line is read whatever its name, ignored or not.
+//! - what the project file excludes is not opened; project files are no inputs of a walk.
+//!
+//! A file that is named on the command line is read whatever its name, ignored or not; with
+//! [`Request::force_exclude`] not when the project file excludes it.
 
 mod content;
+mod exclude;
 mod file;
 mod git;
+mod trouble;
 mod walk;
 
 use std::collections::HashSet;
@@ -24,13 +29,18 @@ use std::io::{self, Read};
 use std::path::{Component, MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
 
+pub use self::exclude::{Exclude, Excludes, standing};
 pub use self::file::File;
 
 use self::content::Form;
-use super::MAX_FILE_BYTES;
-use crate::facts::{Cause, Trouble};
+use crate::facts::Trouble;
 use crate::source::Source;
 pub use git::is_in_work_tree;
+pub use trouble::words;
+use trouble::{broken_link, too_large, unreadable};
+
+/// The name of our project file.
+pub const PROJECT_FILE: &str = ".idplint.toml";
 
 /// Most files of one folder that are looked through for what a file refers to.
 const MAX_SIBLINGS: usize = 200;
@@ -48,6 +58,10 @@ pub struct Request {
     pub profiles: Vec<PathBuf>,
     /// Keep named files and standard input whatever they hold (a layer of values, a kind that was given).
     pub keep_named: bool,
+    /// What walks do not open.
+    pub exclude: Exclude,
+    /// Pass over excluded paths where they are named, too.
+    pub force_exclude: bool,
 }
 
 /// Why a file that was read is not among [`Found::files`].
@@ -109,7 +123,7 @@ pub struct Found {
 ///
 /// Named files are taken before folders are walked, so a file that is both named and found counts as named.
 pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
-    let mut hunt = Hunt::new(request.keep_named);
+    let mut hunt = Hunt::new(request);
     let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
     for layer in &request.layers {
         hunt.layer(layer, request.stdin_name.as_deref(), stdin);
@@ -120,11 +134,13 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
         hunt.kept(profile, request.stdin_name.as_deref(), stdin);
     }
     let profiles = std::mem::take(&mut hunt.catch.files);
-    if request.paths.iter().any(|path| is_stdin(&path)) {
+    let stdin_path = request.stdin_name.as_ref().map(Path::new);
+    let is_passed_over = |path: &Path| request.force_exclude && request.exclude.holds(path, path.is_dir());
+    if request.paths.iter().any(|path| is_stdin(&path)) && !stdin_path.is_some_and(is_passed_over) {
         hunt.stdin(request.stdin_name.as_deref(), stdin);
     }
-    let (folders, files): (Vec<_>, Vec<_>) =
-        request.paths.iter().filter(|path| !is_stdin(path)).partition(|path| path.is_dir());
+    let paths = request.paths.iter().filter(|path| !is_stdin(path) && !is_passed_over(path));
+    let (folders, files): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
     for file in files {
         hunt.named(file);
     }
@@ -134,6 +150,11 @@ pub fn find(request: &Request, stdin: &mut dyn Read) -> Found {
     }
     hunt.links();
     Found { layers, lacks_layer, walked, profiles, ..hunt.catch.into_found() }
+}
+
+/// True for the name of our project file.
+pub fn is_project_file(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == PROJECT_FILE)
 }
 
 /// A file that another one needs or explains: read when asked for; `None` for what is no UTF-8 text.
@@ -161,8 +182,9 @@ pub fn siblings(folder: &Path) -> Vec<Arc<Source>> {
 }
 
 /// One run of [`find`].
-struct Hunt {
+struct Hunt<'r> {
     keep_named: bool,
+    exclude: &'r Exclude,
     /// Canonical paths of all files that were opened: none is opened twice.
     claimed: HashSet<PathBuf>,
     /// Links to files, as the walks met them: judged last, when it is known whether their targets were met too.
@@ -171,9 +193,17 @@ struct Hunt {
     buffer: Vec<u8>,
 }
 
-impl Hunt {
-    fn new(keep_named: bool) -> Self {
-        Self { keep_named, claimed: HashSet::new(), links: Vec::new(), catch: Catch::default(), buffer: Vec::new() }
+impl<'r> Hunt<'r> {
+    fn new(request: &'r Request) -> Self {
+        let Request { keep_named, exclude, .. } = request;
+        Self {
+            keep_named: *keep_named,
+            exclude,
+            claimed: HashSet::new(),
+            links: Vec::new(),
+            catch: Catch::default(),
+            buffer: Vec::new(),
+        }
     }
 
     fn stdin(&mut self, name: Option<&str>, stdin: &mut dyn Read) {
@@ -216,7 +246,8 @@ impl Hunt {
 
     fn take_named(&mut self, name: String, path: Option<&Path>, form: Form) {
         self.catch.checked += 1;
-        let is_kept = self.keep_named || path.is_some_and(content::is_token_file);
+        let is_known = |path: &Path| content::is_token_file(path) || is_project_file(path);
+        let is_kept = self.keep_named || is_known(path.unwrap_or(Path::new(&name)));
         if form == Form::Text && !is_kept && !content::has_marker(form, &self.buffer) {
             self.catch.skip(name, Reason::NoSettings);
         } else {
@@ -226,7 +257,7 @@ impl Hunt {
 
     fn folder(&mut self, folder: &Path) {
         let trail = match fs::canonicalize(folder) {
-            Ok(root) => walk::walk(folder, &root, &self.claimed),
+            Ok(root) => walk::walk(folder, &root, &self.claimed, self.exclude),
             Err(error) => return self.catch.cannot_read(folder, &error),
         };
         self.claimed.extend(trail.opened);
@@ -323,38 +354,6 @@ impl Catch {
     }
 }
 
-fn too_large(name: String) -> Trouble {
-    let message = format!("`{name}` is larger than {} MiB and was not checked", MAX_FILE_BYTES >> 20);
-    Trouble { cause: Cause::TooLarge, host: name, message, hint: "keep the settings in a file of their own".into() }
-}
-
-fn broken_link(name: String) -> Trouble {
-    let message = format!("could not read `{name}`: the link leads to nothing");
-    Trouble { cause: Cause::Unreadable, host: name, message, hint: "mend the link or remove it".into() }
-}
-
-fn unreadable(name: String, error: &io::Error) -> Trouble {
-    let hint = match error.kind() {
-        io::ErrorKind::NotFound => "check the path, and the folder that you run in",
-        io::ErrorKind::PermissionDenied => "let the user who runs this read it, or name it in `.ignore`",
-        io::ErrorKind::IsADirectory => "name a file; a folder is a PATH without a flag",
-        _ => "see whether another program can read it",
-    };
-    let message = format!("could not read `{name}`: {}", words(error));
-    Trouble { cause: Cause::Unreadable, host: name, message, hint: hint.into() }
-}
-
-/// The system's reason without its number: people search for words.
-pub fn words(error: &io::Error) -> String {
-    if error.kind() == io::ErrorKind::NotFound {
-        return "no such file or folder".into();
-    }
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default().trim_end_matches('.');
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
 /// A path as reports show it: `/` between its parts, no `./`; bytes that are not UTF-8 are replaced.
 pub fn shown(path: &Path) -> String {
     let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
@@ -388,11 +387,5 @@ mod tests {
         for (given, expected) in cases {
             assert_eq!(shown(Path::new(given)), expected);
         }
-    }
-
-    #[test]
-    fn a_reason_is_told_in_words() {
-        assert_eq!(words(&io::Error::other("Is odd. (os error 99)")), "is odd");
-        assert_eq!(words(&io::Error::other("")), "");
     }
 }

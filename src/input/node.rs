@@ -257,7 +257,7 @@ impl<'t> Node<'t> {
             Some(Typed::Bool(_)) => "a boolean",
             Some(Typed::Number(_)) => "a number",
             Some(Typed::Text | Typed::OtherText(_)) => "a string",
-            Some(Typed::Refused(_)) if self.reader == Reader::Toml => "a date",
+            Some(Typed::Refused(_)) if self.reader.is_toml() => "a date",
             Some(Typed::Refused(_)) => "not a JSON value",
         }
     }

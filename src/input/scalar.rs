@@ -10,8 +10,17 @@ pub enum Reader {
     Kubectl,
     /// A ConfigMap payload: the operator's serde_yaml 0.9.
     Operator,
-    /// influxctl: TOML 1.0, where the form alone tells the type.
+    /// influxctl: TOML 1.0, where the form alone tells the type; keys are matched without case.
     Toml,
+    /// We ourselves, our project file: TOML 1.0, keys as they are written.
+    Ours,
+}
+
+impl Reader {
+    /// True for a reader of TOML.
+    pub fn is_toml(self) -> bool {
+        matches!(self, Self::Toml | Self::Ours)
+    }
 }
 
 /// An explicit tag, as far as it matters to a scalar.
@@ -60,7 +69,7 @@ const MISFIT: Typed = Typed::Refused("the value does not fit its tag");
 /// Types `text` as `reader` does. `plain` is true for an unquoted scalar.
 pub fn resolve(text: &str, plain: bool, tag: Tag, reader: Reader) -> Typed {
     match (tag, reader) {
-        (_, Reader::Toml) => {
+        (_, Reader::Toml | Reader::Ours) => {
             if plain {
                 toml(text)
             } else {

@@ -46,8 +46,8 @@ pub fn write_text(node: Node<'_>, new: &str) -> Edit {
     let style = node.scalar().map_or(Style::Plain, |s| s.style);
     let replacement = match style {
         // A literal string of TOML has no escapes, and no text of TOML goes without quotes.
-        Style::Single if node.reader() == Reader::Toml && !new.contains(['\'', '\n']) => format!("'{new}'"),
-        _ if node.reader() == Reader::Toml => double_quoted(new),
+        Style::Single if node.reader().is_toml() && !new.contains(['\'', '\n']) => format!("'{new}'"),
+        _ if node.reader().is_toml() => double_quoted(new),
         Style::Single if !new.contains(char::is_control) => format!("'{}'", new.replace('\'', "''")),
         Style::Plain => flow_text(new),
         Style::Single | Style::Double => double_quoted(new),
@@ -58,7 +58,7 @@ pub fn write_text(node: Node<'_>, new: &str) -> Edit {
 
 /// The fix that gives `key` another name. A bare key of TOML stays bare.
 pub fn rename_key(key: Node<'_>, new: &str, safety: Safety) -> Fix {
-    let is_bare = key.reader() == Reader::Toml && key.scalar().is_some_and(|scalar| scalar.style == Style::Plain);
+    let is_bare = key.reader().is_toml() && key.scalar().is_some_and(|scalar| scalar.style == Style::Plain);
     if !is_bare {
         return fix_text(key, new, safety);
     }
@@ -250,7 +250,7 @@ fn line_break_and_indent(key: Node<'_>) -> Option<String> {
     let (before, after) = place.source.text().split_at_checked(place.span.start as usize)?;
     let indent = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     let line_break = if after.split_inclusive('\n').next()?.ends_with("\r\n") { "\r\n" } else { "\n" };
-    let is_indent = |b: u8| b == b' ' || (b == b'\t' && key.reader() == Reader::Toml);
+    let is_indent = |b: u8| b == b' ' || (b == b'\t' && key.reader().is_toml());
     indent.bytes().all(is_indent).then(|| format!("{line_break}{indent}"))
 }
 

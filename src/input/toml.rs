@@ -47,7 +47,7 @@ fn read_error(error: &Error, text: &str) -> ReadError {
         _ if text.get(start..).is_some_and(|rest| rest.starts_with(['“', '”', '‘', '’'])) => {
             "write straight quotes: `\"`"
         }
-        _ => "correct the TOML here: influxctl reads none of the file otherwise",
+        _ => "correct the TOML here: none of the file is read otherwise",
     };
     ReadError { span, document: 0, language: "TOML", reason, help: help.to_owned() }
 }

@@ -109,7 +109,7 @@ impl<'t> Document<'t> {
             Shape::HelmValues => {
                 catalog.clone().map(|dsn| Reference::read(dsn, Kind::Secret, "SecretName", "SecretKey"))
             }
-            Shape::AppInstance | Shape::Influxctl => None,
+            Shape::AppInstance | Shape::Influxctl | Shape::Config => None,
         };
         let catalog = catalog.filter(|_| self.shape == Shape::AppInstance);
         let of_block = |dsn: Setting<'t>| {

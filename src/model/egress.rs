@@ -44,7 +44,7 @@ impl<'t> Document<'t> {
             return Egress::Unknown;
         }
         let asked_by = match self.shape {
-            Shape::Influxctl => None,
+            Shape::Influxctl | Shape::Config => None,
             Shape::AppInstance => certificates.filter(|certificates| certificates.node.is_map()),
             Shape::HelmValues => {
                 let switch = self.package_setting("useCustomEgress");

@@ -80,7 +80,7 @@ impl<'t> Document<'t> {
     /// Setting, repository (`None`: the chart's own) and tag.
     fn written_tag(&self) -> Option<(Setting<'t>, Option<String>, String)> {
         match self.shape {
-            Shape::Influxctl => None,
+            Shape::Influxctl | Shape::Config => None,
             Shape::AppInstance => {
                 let setting = Setting::read(self.root.at(&["spec", "package"])?, "image", "spec.package")?;
                 let (repository, tag) = setting.exact_text()?.rsplit_once(':').filter(|(_, tag)| !tag.contains('/'))?;

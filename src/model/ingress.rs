@@ -21,7 +21,7 @@ impl<'t> Ingress<'t> {
         let path: &[&str] = match shape {
             Shape::HelmValues => &["ingress"],
             Shape::AppInstance => &["spec", "package", "spec", "ingress"],
-            Shape::Influxctl => return None,
+            Shape::Influxctl | Shape::Config => return None,
         };
         let block = root.at(path)?;
         let hosts = Setting::read(block, "hosts", &path.join("."))?;

@@ -20,6 +20,7 @@ pub mod provider_fault;
 pub mod reference;
 pub mod release;
 pub mod residue;
+pub mod roster;
 pub mod schema;
 pub mod script;
 pub mod secret;
@@ -131,7 +132,7 @@ impl<'t> Document<'t> {
             Shape::HelmValues => {
                 &[&["catalog", "dsn"], &["egress", "customCertificates", "valueFrom", "configMapKeyRef"], &["ingress"]]
             }
-            Shape::Influxctl => &[],
+            Shape::Influxctl | Shape::Config => &[],
             Shape::AppInstance => &[
                 &["spec", "package", "spec", "catalog", "dsn", "valueFrom", "secretKeyRef"],
                 &["spec", "package", "spec", "egress", "customCertificates", "valueFrom", "configMapKeyRef"],
@@ -151,7 +152,11 @@ impl<'t> Document<'t> {
 
     /// Who reads it in the end.
     pub fn reader_in_words(&self) -> &'static str {
-        if self.shape == Shape::Influxctl { "influxctl" } else { "the cluster" }
+        match self.shape {
+            Shape::Influxctl => "influxctl",
+            Shape::Config => "idplint",
+            Shape::HelmValues | Shape::AppInstance => "the cluster",
+        }
     }
 
     /// The profiles, in a file of influxctl.
@@ -177,7 +182,7 @@ impl<'t> Document<'t> {
         let (map, base) = match self.shape {
             Shape::HelmValues => (Some(self.root), ""),
             Shape::AppInstance => (self.root.get("spec"), "spec"),
-            Shape::Influxctl => (None, ""),
+            Shape::Influxctl | Shape::Config => (None, ""),
         };
         let list = map.and_then(|map| Setting::read(map, "imagePullSecrets", base));
         list.iter().flat_map(Setting::items).filter_map(|item| item.below("name")).collect()
@@ -226,7 +231,7 @@ fn release_of(root: Node<'_>, shape: Shape) -> Option<Release> {
     match shape {
         Shape::AppInstance => Release::of_image(&root.at(&["spec", "package", "image"])?.text()?),
         Shape::HelmValues => Release::parse(&root.at(&["image", "tag"])?.text()?),
-        Shape::Influxctl => None,
+        Shape::Influxctl | Shape::Config => None,
     }
 }
 
@@ -240,12 +245,13 @@ fn seems_whole(root: Node<'_>, shape: Shape) -> bool {
     let filled = |path: &[&str]| {
         root.at(path).is_some_and(|node| node.is_unknown() || node.text().is_some_and(|text| !text.is_empty()))
     };
-    if is_excerpt(root.tree()) {
+    // Our own file is no documentation of somebody's.
+    if shape != Shape::Config && is_excerpt(root.tree()) {
         return false;
     }
     match shape {
         Shape::AppInstance => filled(&["spec", "package", "image"]),
-        Shape::Influxctl => true,
+        Shape::Influxctl | Shape::Config => true,
         Shape::HelmValues => {
             filled(&["catalog", "dsn", "SecretName"])
                 && filled(&["catalog", "dsn", "SecretKey"])

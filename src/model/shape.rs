@@ -13,6 +13,8 @@ pub enum Shape {
     AppInstance,
     /// Profiles of influxctl.
     Influxctl,
+    /// Our own project file.
+    Config,
 }
 
 impl Shape {
@@ -22,10 +24,11 @@ impl Shape {
             Self::HelmValues => "helm-values",
             Self::AppInstance => "app-instance",
             Self::Influxctl => "influxctl-config",
+            Self::Config => "config",
         }
     }
 
-    /// The shape of that word.
+    /// The shape of that word, as far as a flag may say it.
     pub fn of_word(word: &str) -> Option<Self> {
         [Self::HelmValues, Self::AppInstance, Self::Influxctl].into_iter().find(|shape| shape.word() == word)
     }
@@ -36,15 +39,16 @@ impl Shape {
             Self::HelmValues => Reader::Helm,
             Self::AppInstance => Reader::Kubectl,
             Self::Influxctl => Reader::Toml,
+            Self::Config => Reader::Ours,
         }
     }
 
-    /// Where the `admin` block is; nowhere in a profile.
+    /// Where the `admin` block is; nowhere in a file of TOML.
     pub fn admin_path(self) -> &'static [&'static str] {
         match self {
             Self::HelmValues => &["admin"],
             Self::AppInstance => &["spec", "package", "spec", "admin"],
-            Self::Influxctl => &[],
+            Self::Influxctl | Self::Config => &[],
         }
     }
 }

@@ -22,11 +22,11 @@ impl Document<'_> {
     /// document is told in one.
     pub fn unjudged(&self) -> Vec<Unjudged> {
         let package: &[&str] = match self.shape {
-            Shape::HelmValues | Shape::Influxctl => &[],
+            Shape::HelmValues | Shape::Influxctl | Shape::Config => &[],
             Shape::AppInstance => &["spec", "package", "spec"],
         };
         let release: &[&str] = match self.shape {
-            Shape::HelmValues | Shape::Influxctl => &["image", "tag"],
+            Shape::HelmValues | Shape::Influxctl | Shape::Config => &["image", "tag"],
             Shape::AppInstance => &["spec", "package", "image"],
         };
         let mut found = Vec::new();

@@ -54,6 +54,8 @@ pub struct Run {
     pub findings: Vec<Finding>,
     /// Findings that a comment, an entry or the baseline hides.
     pub suppressed: usize,
+    /// The project file is at fault: nothing else was judged.
+    pub misconfigured: bool,
     /// Those of them that the baseline hides.
     pub known: Vec<Finding>,
     /// Findings of the baseline that are not there any more.

@@ -24,11 +24,12 @@ use crate::model::endpoint::{Endpoint, KeyedEndpoint, WrittenUrl};
 use crate::model::influxctl::{Login, Profile};
 use crate::model::pair::Pair;
 use crate::model::provider_fault::ProviderFault;
+use crate::model::roster::Roster;
 use crate::model::script::Script;
 use crate::model::secret::Secret;
 use crate::model::setting::Setting;
 use crate::provider::{self, Candidate, Family};
-use crate::quiet::Ignore;
+use crate::quiet::{Ignore, Name};
 use crate::source::{Place, Source};
 
 /// The discovery document of a provider that owns its whole host (OpenID Connect Discovery 1.0 section 4).
@@ -67,8 +68,12 @@ pub enum Subject<'a> {
     Around(&'a Fault),
     /// A text that goes along with settings.
     Companion(&'a Companion),
-    /// A comment that hides findings, once it has; true when every rule that it names has run.
+    /// What hides findings, once it has; true when every rule that it names has run, and on a file that it means.
     Ignore(&'a Ignore, bool),
+    /// The users of a document, held against those of the project file.
+    Roster(&'a Roster<'a>),
+    /// The name of a rule in `[levels]` of a project file.
+    Level(&'a Name),
 }
 
 /// All that a rule may see.

@@ -1,7 +1,7 @@
 //! # `ignore-without-reason`
 //!
-//! A comment that hides a finding without saying why: nobody can tell later whether it may go. A date
-//! alone is no reason.
+//! A comment, or an `[[ignore]]` of the project file, that hides a finding without saying why: nobody can tell later
+//! whether it may go. A date alone is no reason.
 //!
 //! ```yaml bad
 //! admin:
@@ -25,7 +25,7 @@ use crate::finding::{Confidence, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "ignore-without-reason",
-    summary: "an ignore comment does not say why",
+    summary: "an ignore comment or entry does not say why",
     severity: Severity::Note,
     confidence: Confidence::Certain,
     fix: Fixes::Never,
@@ -41,8 +41,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let names = ignore.in_words();
+    let (label, help) = if ignore.is_entry() {
+        ("no `reason` here", "say why: `reason = \"lab cluster\"`")
+    } else {
+        ("no reason after the bracket", "say why behind the bracket: `… lab cluster, until=2027-01-31`")
+    };
     findings
         .report(ignore.place.clone(), ignore.path(), format!("ignore of {names} gives no reason"))
-        .label("no reason after the bracket")
-        .help("say why behind the bracket: `… lab cluster, until=2027-01-31`");
+        .label(label)
+        .help(help);
 }

@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let path: &[&str] = match document.shape {
         Shape::AppInstance => &["spec", "pause"],
         Shape::HelmValues => &["pause"],
-        Shape::Influxctl => return,
+        Shape::Influxctl | Shape::Config => return,
     };
     let Some(pause) = document.root.at(path).filter(|pause| pause.typed() == Some(Typed::Bool(true))) else { return };
     findings

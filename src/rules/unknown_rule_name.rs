@@ -1,6 +1,7 @@
 //! # `unknown-rule-name`
 //!
-//! A comment that ignores a rule by a name that no rule has hides nothing.
+//! A comment that ignores a rule by a name that no rule has hides nothing; so does an `[[ignore]]` of the project
+//! file, and a level for such a name changes nothing.
 //!
 //! ```yaml bad
 //! admin:
@@ -31,7 +32,7 @@ use crate::finding::{Confidence, Fix, Safety, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "unknown-rule-name",
-    summary: "an ignore comment names a rule that does not exist",
+    summary: "an ignore comment or the project file names a rule that does not exist",
     severity: Severity::Warning,
     confidence: Confidence::Certain,
     fix: Fixes::Unsafe,
@@ -42,9 +43,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Subject::Ignore(ignore, _) = context.subject else { return };
-    for name in ignore.names.iter().filter(|name| name.rule.is_none()) {
-        let written = name.place.text();
+    let (names, may_edit) = match context.subject {
+        Subject::Ignore(ignore, _) => (ignore.names.as_slice(), ignore.may_edit),
+        Subject::Level(name) => (std::slice::from_ref(name), true),
+        _ => return,
+    };
+    for name in names.iter().filter(|name| name.rule.is_none()) {
+        let written = &name.text;
         let near = nearest(written);
         let fix = |id| Fix::replace(name.place.clone(), id, format!("write `{id}`"), Safety::Unsafe);
         let (question, help) = match near {
@@ -52,15 +57,21 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             None => (String::new(), "`idplint rules` lists the names of all rules".to_owned()),
         };
         findings
-            .report(name.place.clone(), format!("ignore[{written}]"), format!("unknown rule `{written}`{question}"))
+            .report(name.place.clone(), name.path.as_str(), format!("unknown rule `{written}`{question}"))
             .label("no rule has this name")
             .help(help)
-            .fix(near.filter(|_| ignore.may_edit).map(fix));
+            .fix(near.filter(|_| may_edit).map(fix));
     }
 }
 
+/// No rule has half as long a name, in bytes; a longer one is not worth the comparison.
+const LONGEST: usize = 100;
+
 /// A rule whose name is a slip or two away.
 fn nearest(name: &str) -> Option<&'static str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let scored = RULES.iter().map(|rule| (strsim::osa_distance(rule.id, name), rule.id));
     scored.filter(|(slips, _)| *slips <= 3).min().map(|(_, id)| id)
 }

@@ -1,7 +1,8 @@
 //! # `unused-ignore`
 //!
 //! A comment that hides nothing is forgotten, and will hide the next fault on its line; one whose last day
-//! is over hides nothing either. Where a rule that it names did not run, nothing is known.
+//! is over hides nothing either. So is an `[[ignore]]` of the project file. Where a rule that it names did not run,
+//! or no file that the entry speaks for was checked, nothing is known.
 //!
 //! ```yaml bad
 //! admin:
@@ -40,7 +41,7 @@ use crate::finding::{Confidence, Fix, Safety, Severity};
 
 pub(super) static RULE: Rule = Rule {
     id: "unused-ignore",
-    summary: "an ignore comment hides nothing, or its last day is over",
+    summary: "an ignore comment or entry hides nothing, or its last day is over",
     severity: Severity::Note,
     confidence: Confidence::Certain,
     fix: Fixes::Safe,
@@ -51,8 +52,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Subject::Ignore(ignore, all_ran) = context.subject else { return };
-    if ignore.names.is_empty() || ignore.hidden > 0 || !(all_ran || ignore.over.is_some()) {
+    let Subject::Ignore(ignore, is_known) = context.subject else { return };
+    if ignore.names.is_empty() || ignore.hidden > 0 || !(is_known || ignore.over.is_some()) {
         return;
     }
     let label = match &ignore.over {
@@ -60,10 +61,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         None => "nothing to hide".to_owned(),
     };
     let names = ignore.in_words();
-    let fix = || Fix::replace(ignore.removal(), "", "remove the comment", Safety::Safe);
+    let title = if ignore.is_entry() { "remove the entry" } else { "remove the comment" };
     findings
         .report(ignore.place.clone(), ignore.path(), format!("this ignore hides nothing: {names}"))
         .label(label)
         .help("remove it")
-        .fix(ignore.may_edit.then(fix));
+        .fix(ignore.removal().map(|removal| Fix::replace(removal, "", title, Safety::Safe)));
 }

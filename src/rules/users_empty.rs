@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let label = match admin.shape {
         Shape::HelmValues => "helm stops with a YAML parse error",
-        Shape::AppInstance | Shape::Influxctl => "no administrator",
+        Shape::AppInstance | Shape::Influxctl | Shape::Config => "no administrator",
     };
     findings
         .report(users.node.place(), &users.path, "`admin.users` is empty: nobody can log in")

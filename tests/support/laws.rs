@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use idplint::engine::{Standing, judge_pair, judge_text_in};
+use idplint::engine::{Standing, judge_pair, judge_text_by, judge_text_in};
 use idplint::facts::Facts;
 use idplint::finding::{Edit, Finding, Fix, Safety, Severity};
 use idplint::input::node::Node;
@@ -33,6 +33,8 @@ pub struct Case {
     pub files: Vec<(String, String)>,
     pub facts: Facts,
     pub standing: Standing,
+    /// The text of a project file that speaks for the one file.
+    pub project: Option<String>,
 }
 
 type Drafts = BTreeMap<String, String>;
@@ -45,6 +47,9 @@ impl Case {
     pub fn judge(&self, drafts: &Drafts) -> Vec<Finding> {
         let texts = self.texts(drafts);
         match texts.as_slice() {
+            [(name, text)] if self.project.is_some() => {
+                judge_text_by(self.project.as_deref().unwrap_or_default(), name, text, self.standing)
+            }
             [(name, text)] => judge_text_in(name, text, &self.facts, self.standing),
             [first, second] => judge_pair([*first, *second], &self.facts),
             _ => panic!("one file, or two"),

@@ -1,4 +1,4 @@
-//! Reads the `bad`, `fixed`, `good`, `beside` and `answers` blocks of a rule's page.
+//! Reads the `bad`, `fixed`, `good`, `beside`, `project` and `answers` blocks of a rule's page.
 
 use super::laws::Case;
 use base64::Engine as _;
@@ -34,6 +34,8 @@ pub struct Block {
     pub facts: Facts,
     /// The other file of a pair: language and text of the `beside` block before it.
     beside: Option<(String, String)>,
+    /// The project file: the text of the `project` block before it.
+    project: Option<String>,
     /// From the words behind its role: `in git`, `mode 0644`.
     pub standing: Standing,
 }
@@ -47,7 +49,8 @@ impl Block {
     pub fn case(&self, text: &str) -> Case {
         let own = (self.file_name().to_owned(), text.to_owned());
         let beside = self.beside.iter().map(|(language, text)| (file_name(language).to_owned(), text.clone()));
-        Case { files: std::iter::once(own).chain(beside).collect(), facts: self.facts.clone(), standing: self.standing }
+        let files = std::iter::once(own).chain(beside).collect();
+        Case { files, facts: self.facts.clone(), standing: self.standing, project: self.project.clone() }
     }
 
     /// What is said about it.
@@ -70,7 +73,7 @@ fn file_name(language: &str) -> &'static str {
 pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
     let mut facts = Facts::default();
-    let mut beside = None;
+    let (mut beside, mut project) = (None, None);
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         let Some((language, role)) = line.strip_prefix("```").and_then(|info| info.split_once(' ')) else { continue };
@@ -88,6 +91,10 @@ pub fn blocks(page: &str) -> Vec<Block> {
                 beside = Some((language.to_owned(), split(&body).0));
                 continue;
             }
+            "project" => {
+                project = Some(split(&body).0);
+                continue;
+            }
             other => panic!("unknown block `{other}`"),
         };
         let (text, carets) = split(&body);
@@ -98,6 +105,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
             carets,
             facts: facts.clone(),
             beside: beside.clone(),
+            project: project.clone(),
             standing: standing(place),
         });
     }

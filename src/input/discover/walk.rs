@@ -4,9 +4,10 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 
-use super::Catch;
+use super::{Catch, Exclude, Excludes, is_project_file};
 
 /// Hidden folders that a walk enters: where pipelines and deployments keep YAML that people write.
 const HIDDEN_FOLDERS: [&str; 8] = [".argocd", ".deploy", ".fleet", ".flux", ".github", ".gitlab", ".helm", ".k8s"];
@@ -24,18 +25,21 @@ pub(super) struct Trail {
     pub(super) links: Vec<PathBuf>,
 }
 
-/// Walks `root`, the canonical path of `folder`. Files in `claimed` (canonical) are passed over.
-pub(super) fn walk(folder: &Path, root: &Path, claimed: &HashSet<PathBuf>) -> Trail {
+/// Walks `root`, the canonical path of `folder`. Files in `claimed` (canonical) are passed over, those of `exclude`
+/// are not opened.
+pub(super) fn walk(folder: &Path, root: &Path, claimed: &HashSet<PathBuf>, exclude: &Exclude) -> Trail {
     let (sender, trails) = mpsc::channel();
+    let pruned = exclude.clone();
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .git_global(false)
         .follow_links(false)
-        .filter_entry(is_entered)
+        .filter_entry(move |entry| is_entered(entry, &pruned))
         .build_parallel();
     walk.run(|| {
         let trail = Trail::default();
-        let mut walker = Walker { folder, root, claimed, trail, buffer: Vec::new(), sender: sender.clone() };
+        let sender = sender.clone();
+        let mut walker = Walker { folder, root, claimed, exclude, here: None, trail, buffer: Vec::new(), sender };
         Box::new(move |entry| {
             walker.visit(entry);
             WalkState::Continue
@@ -55,6 +59,9 @@ struct Walker<'a> {
     folder: &'a Path,
     root: &'a Path,
     claimed: &'a HashSet<PathBuf>,
+    exclude: &'a Exclude,
+    /// The folder of the last candidate, and what is excluded in it: most candidates share it with the one before.
+    here: Option<(PathBuf, Option<Arc<dyn Excludes>>)>,
     trail: Trail,
     buffer: Vec<u8>,
     sender: Sender<Trail>,
@@ -67,7 +74,7 @@ impl Walker<'_> {
             Err(error) => return self.fail(&error),
         };
         let Some(kind) = entry.file_type() else { return };
-        if kind.is_dir() || !is_candidate(entry.file_name()) {
+        if kind.is_dir() || !is_candidate(entry.file_name()) || self.is_excluded(entry.path()) {
             return;
         }
         if kind.is_symlink() {
@@ -77,6 +84,15 @@ impl Walker<'_> {
             self.trail.catch.take_found(&path, || given(self.folder, self.root, &path), &mut self.buffer);
             self.trail.opened.push(path);
         }
+    }
+
+    fn is_excluded(&mut self, file: &Path) -> bool {
+        let folder = file.parent().unwrap_or(self.root);
+        if self.here.as_ref().is_none_or(|(here, _)| here != folder) {
+            self.here = Some((folder.to_path_buf(), self.exclude.within(folder)));
+        }
+        let excludes = self.here.as_ref().and_then(|(_, excludes)| excludes.as_ref());
+        excludes.is_some_and(|excludes| excludes.hold(file, false))
     }
 
     /// A folder that cannot be listed. Faults inside ignore files come with the entries and are git's to tell.
@@ -105,10 +121,13 @@ fn given(folder: &Path, root: &Path, path: &Path) -> PathBuf {
 }
 
 /// The folder that was asked for is not put to this question.
-fn is_entered(entry: &DirEntry) -> bool {
+fn is_entered(entry: &DirEntry, exclude: &Exclude) -> bool {
     let name = entry.file_name();
-    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    !is_folder || !is_hidden(name) || HIDDEN_FOLDERS.iter().any(|known| name == *known)
+    if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+        return true;
+    }
+    let is_known = !is_hidden(name) || HIDDEN_FOLDERS.iter().any(|known| name == *known);
+    is_known && !exclude.holds_canonical(entry.path(), true)
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -118,7 +137,7 @@ fn is_hidden(name: &OsStr) -> bool {
 /// Whether a walk opens a file of this name.
 fn is_candidate(name: &OsStr) -> bool {
     // Emacs marks a file that is being edited with a link of this name that leads nowhere.
-    if name.as_encoded_bytes().starts_with(b".#") {
+    if name.as_encoded_bytes().starts_with(b".#") || is_project_file(Path::new(name)) {
         return false;
     }
     let Some(extension) = Path::new(name).extension() else { return !is_hidden(name) };

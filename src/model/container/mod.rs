@@ -78,6 +78,8 @@ pub enum Container {
     Fleet,
     /// config.toml of influxctl.
     InfluxctlConfig,
+    /// .idplint.toml, our own.
+    ProjectFile,
 }
 
 impl Container {
@@ -98,6 +100,7 @@ impl Container {
             Self::K3sHelmChart => "k3s-helm-chart",
             Self::Fleet => "fleet",
             Self::InfluxctlConfig => "influxctl-config",
+            Self::ProjectFile => "config",
         }
     }
 }

@@ -91,6 +91,7 @@ impl Way {
             Shape::HelmValues => Container::HelmValues,
             Shape::AppInstance => Container::AppInstance,
             Shape::Influxctl => Container::InfluxctlConfig,
+            Shape::Config => Container::ProjectFile,
         })
     }
 }

@@ -7,15 +7,20 @@ use crate::model::release::{NEWEST_KNOWN, Release};
 use crate::model::shape::Shape;
 
 /// The name that `idplint schema` gives each schema, A to Z.
-pub const NAMES: [(&str, Shape); 3] =
-    [("appinstance", Shape::AppInstance), ("helm-values", Shape::HelmValues), ("influxctl", Shape::Influxctl)];
+pub const NAMES: [(&str, Shape); 4] = [
+    ("appinstance", Shape::AppInstance),
+    ("config", Shape::Config),
+    ("helm-values", Shape::HelmValues),
+    ("influxctl", Shape::Influxctl),
+];
 
 /// The schema of `shape` for `release`, self-contained and without annotations of ours. No release, and one newer
 /// than our facts, mean the newest known.
 pub fn stated(shape: Shape, release: Option<&Release>) -> Value {
     let mut schema = state(&of_shape(shape).value, release);
-    // influxctl is no part of a release.
-    let description = schema.get_mut("description").filter(|_| shape != Shape::Influxctl);
+    // influxctl and our own file are no part of a release.
+    let is_of_release = matches!(shape, Shape::AppInstance | Shape::HelmValues);
+    let description = schema.get_mut("description").filter(|_| is_of_release);
     if let Some(Value::String(description)) = description {
         let known = release.filter(|release| !release.is_newer_than_known());
         let when = known.map_or_else(|| format!("{NEWEST_KNOWN}, the newest known"), Release::to_string);

@@ -22,6 +22,7 @@ static APP_INSTANCE: LazyLock<Schema> =
 static HELM_VALUES: LazyLock<Schema> =
     LazyLock::new(|| Schema::read(include_str!("../../../schemas/helm-values.json")));
 static INFLUXCTL: LazyLock<Schema> = LazyLock::new(|| Schema::read(include_str!("../../../schemas/influxctl.json")));
+static CONFIG: LazyLock<Schema> = LazyLock::new(|| Schema::read(include_str!("../../../schemas/config.json")));
 
 /// One thing that the schema says about one place. Exactly one kind, so exactly one rule speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +133,7 @@ fn of_shape(shape: Shape) -> &'static Schema {
         Shape::AppInstance => &APP_INSTANCE,
         Shape::HelmValues => &HELM_VALUES,
         Shape::Influxctl => &INFLUXCTL,
+        Shape::Config => &CONFIG,
     }
 }
 
