@@ -147,12 +147,12 @@ pub struct Check {
     /// Report only findings that this file does not record
     ///
     /// `--write-baseline` writes it.
-    #[arg(long, value_name = "FILE", help_heading = "Checks")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Checks")]
     pub baseline: Option<PathBuf>,
     /// Record the findings of this run for `--baseline`
     ///
     /// They are hidden from then on, in this run as well.
-    #[arg(long, value_name = "FILE", conflicts_with = "diff", help_heading = "Checks")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "diff", help_heading = "Checks")]
     pub write_baseline: Option<PathBuf>,
 
     /// Whether to ask the identity provider
