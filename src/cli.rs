@@ -206,7 +206,7 @@ pub struct Check {
     /// With `--fix` or `--diff`: fixes that a person should look at, too
     #[arg(long, requires = "mends", help_heading = "Mend")]
     pub unsafe_fixes: bool,
-    /// Print what `--fix` would change; write nothing
+    /// Print what `--fix` would change, as a patch; write nothing
     #[arg(long, group = "mends", conflicts_with = "fix", help_heading = "Mend")]
     pub diff: bool,
 }

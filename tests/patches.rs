@@ -11,12 +11,23 @@ mod support;
 
 use idplint::finding::Safety;
 use idplint::report::diff;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use support::fixtures;
 use support::forms::WRITTEN;
 use support::laws::{Case, ROOMS};
+
+/// Fixtures with a secret in a line that changes, or right beside it.
+const HIDDEN: &[&str] = &[
+    "client-secret-left/bad-crlf-indented.toml",
+    "client-secret-left/bad-inline-table.toml",
+    "client-secret-left/bad-upper-case.toml",
+    "host-is-url/bad-crlf.toml",
+    "host-is-url/bad-forms.toml",
+    "port-typed-as-number/bad-numbers.toml",
+];
 
 /// A file of the tree that is patched: its name in it, what it is and what it becomes.
 struct Patched {
@@ -28,7 +39,7 @@ struct Patched {
 /// Every fixture that fixes change, as it is and as other people's editors would have written it; and the patch of
 /// all that hide nothing.
 fn patched() -> (Vec<Patched>, Vec<u8>) {
-    let (mut files, mut patch, mut hidden) = (Vec::new(), Vec::new(), 0);
+    let (mut files, mut patch, mut hidden) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (room, fixture) in ROOMS.iter().flat_map(|room| fixtures(room).into_iter().map(move |one| (room, one))) {
         let Ok(text) = fs::read_to_string(&fixture.path) else { continue };
         let mended = |text: &str| Case::of(&fixture.name(), text, fixture.standing()).mended(Safety::Unsafe).1;
@@ -44,11 +55,11 @@ fn patched() -> (Vec<Patched>, Vec<u8>) {
                 patch.extend(one);
                 files.push(Patched { name, before: text, after });
             } else {
-                hidden += 1;
+                hidden.insert(format!("{}/{}", fixture.folder(), fixture.name()));
             }
         }
     }
-    assert!(files.len() > 10 * hidden, "{hidden} patches hide something, {} do not", files.len());
+    assert!(hidden.iter().eq(HIDDEN), "patches that hide something: {hidden:#?}");
     (files, patch)
 }
 

@@ -56,7 +56,8 @@ pub fn command() -> Command {
 
 /// The same, as the parser of a run with its help: `columns` is the terminal's width.
 pub fn parser(columns: Option<usize>) -> Command {
-    let command = command().max_term_width(WIDEST).term_width(columns.unwrap_or(WIDEST).min(WIDEST));
+    let command =
+        command().bin_name("idplint").max_term_width(WIDEST).term_width(columns.unwrap_or(WIDEST).min(WIDEST));
     let (short, long) = (short_list(&command), long_list(&command));
     let told = |command: Command| shortened(command).before_help(short.clone()).before_long_help(long.clone());
     // Every subcommand is in our lists, so the one that clap makes is hidden.
@@ -139,4 +140,17 @@ fn ending() -> String {
 fn title(name: &str) -> String {
     let style = Style::new().bold().underline();
     format!("{style}{name}:{style:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_help_names_flags_that_there_are() {
+        let command = command();
+        for id in SHORT {
+            assert!(command.get_arguments().any(|arg| arg.get_id().as_str() == id), "{id}");
+        }
+    }
 }

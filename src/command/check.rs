@@ -215,7 +215,15 @@ fn rules(args: &Check, levels: &BTreeMap<&'static str, Option<Severity>>) -> Res
     let (select, ignore) = (named(&args.select)?, named(&args.ignore)?);
     let is_off = |id| ignore.contains(id) || levels.get(id) == Some(&None);
     let wanted = |rule: &&&'static Rule| (select.is_empty() || select.contains(&rule.id)) && !is_off(&rule.id);
-    Ok(RULES.iter().filter(wanted).copied().collect())
+    let rules: Vec<_> = RULES.iter().filter(wanted).copied().collect();
+    if rules.is_empty() {
+        return Err(CommandError::Usage {
+            message: "no rule is left to judge by: `--ignore` or `--level` switches off all that `--select` names"
+                .to_owned(),
+            help: "leave one of them out".to_owned(),
+        });
+    }
+    Ok(rules)
 }
 
 /// `--level`; of one rule the last one counts.

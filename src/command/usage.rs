@@ -72,7 +72,11 @@ fn unknown(error: &Error, arg: &str) -> (String, String) {
     let kind = if arg.starts_with('-') { "flag" } else { "argument" };
     let near =
         text(error, ContextKind::SuggestedArg).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-    (format!("unknown {kind} `{arg}`"), near + &whole(error))
+    let dash = match near.is_empty() && arg.starts_with('-') && !arg.starts_with("--") {
+        true => "; `--` stands before files whose names start with `-`",
+        false => "",
+    };
+    (format!("unknown {kind} `{arg}`"), format!("{near}{}{dash}", whole(error)))
 }
 
 fn conflict(error: &Error) -> Option<(String, String)> {
@@ -142,6 +146,10 @@ fn texts(error: &Error, kind: ContextKind) -> Option<&[String]> {
 
 /// What a path may have been meant as, when there is no such file: a command.
 pub(super) fn command_meant(path: &str) -> Option<String> {
+    // Words of other programs.
+    if ["help", "version"].contains(&path) {
+        return Some(format!("did you mean `idplint --{path}`?"));
+    }
     let command = help::command();
     let near = nearest(path, command.get_subcommands().map(clap::Command::get_name))?;
     Some(match near == path {

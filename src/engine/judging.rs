@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::in_force::{Entry, InForce};
 use super::{Options, Text};
 use crate::facts::Facts;
-use crate::finding::{Finding, Label};
+use crate::finding::{Edit, Finding, Label};
 use crate::input::node::Tree;
 use crate::model::Document;
 use crate::model::roster::Roster;
@@ -169,10 +169,18 @@ pub(super) fn tell_in_file(finding: &mut Finding, prefix: &str, tree: Option<&Tr
     let Some(tree) = tree else { return };
     // Inside quotes a new value would have to be escaped as well.
     finding.fix.take_if(|fix| !fix.edits.iter().all(|edit| tree.may_edit(&edit.place)));
+    // Where a key is written twice, what takes one away makes the other one count.
+    let is_doubled = |edit: &Edit| tree.duplicates().any(|(_, _, winner)| holds(&edit.place, &winner.place()));
+    finding.fix.take_if(|fix| fix.edits.iter().any(is_doubled));
     let lost =
         tree.replaced().filter(|(winner, _)| shows(&winner.place(), winner.scalar().is_some(), &finding.label.place));
     let lost: Vec<Label> = lost.map(|(_, lost)| Label { place: lost.place(), message: REPLACED.to_owned() }).collect();
     finding.related.extend(lost);
+}
+
+fn holds(outer: &Place, inner: &Place) -> bool {
+    let is_inside = outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+    Arc::ptr_eq(&outer.source, &inner.source) && is_inside
 }
 
 /// A fault in a layer is the fault of that file, whoever takes values from it.
@@ -188,8 +196,7 @@ const REPLACED: &str = "a later layer replaces this value";
 
 /// True when a finding at `place` is about the value at `value`: a part of a scalar, or a list as a whole.
 fn shows(value: &Place, is_scalar: bool, place: &Place) -> bool {
-    let is_inside = value.span.start <= place.span.start && place.span.end <= value.span.end;
-    Arc::ptr_eq(&value.source, &place.source) && if is_scalar { is_inside } else { value.span == place.span }
+    holds(value, place) && (is_scalar || value.span == place.span)
 }
 
 pub(super) fn sort_and_dedupe(findings: &mut Vec<Finding>) {

@@ -1,7 +1,8 @@
 //! # `boolean-as-text`
 //!
 //! A quoted "no" counts as yes: the chart's templates only ask whether the value is empty, and a text that
-//! says `false` is not.
+//! says `false` is not. Where `egress` is filled in, the text has switched it on, and only a person knows which of
+//! the two was meant.
 //!
 //! ```yaml bad
 //! useCustomEgress: "false"
