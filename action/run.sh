@@ -140,6 +140,8 @@ narrow() {
     while IFS= read -r -d '' name; do
         if [ -f "$folder/$name" ] && is_candidate "$name"; then paths+=("$name"); fi
     done <"$scratch/changed"
+    # What is excluded is passed over as a walk would do.
+    flags+=(--force-exclude)
     require_inputs=()
 }
 
@@ -253,6 +255,7 @@ while IFS= read -r path; do
 done <<<"$lines"
 [ ${#paths[@]} -gt 0 ] || refuse "\`paths\` is empty"
 
+flags=(--no-progress --fail-on "$INPUT_FAIL_ON")
 require_inputs=()
 if is_true fail-on-no-inputs "$INPUT_FAIL_ON_NO_INPUTS"; then require_inputs=(--fail-on-no-inputs); fi
 if narrows; then
@@ -269,13 +272,11 @@ for i in "${!paths[@]}"; do
     paths[i]=$place
 done
 
-flags=(--no-progress --fail-on "$INPUT_FAIL_ON")
-from_fork && fork=true || fork=false
-# A stranger's file holds the URLs: unless the workflow decided, nobody is asked.
-if [ -n "$INPUT_NETWORK" ]; then
-    flags+=(--network "$INPUT_NETWORK")
-elif $fork; then
-    flags+=(--offline)
+if [ -n "$INPUT_NETWORK" ]; then flags+=(--network "$INPUT_NETWORK"); fi
+if from_fork; then
+    # A stranger's tree decides neither who is asked nor what is told of it.
+    flags+=(--untrusted)
+    if [ -z "$INPUT_NETWORK" ]; then flags+=(--offline); fi
 fi
 if [ -n "$INPUT_CONFIG" ]; then
     locate "$INPUT_CONFIG"
@@ -298,8 +299,6 @@ if [ -n "$INPUT_SARIF_FILE" ]; then flags+=("--format=sarif=$INPUT_SARIF_FILE");
 
 binary=
 provide_binary
-# The tree does not decide either what is said of it. Releases before that flag are no less safe than it was.
-if $fork; then case $("$binary" check --help) in *--untrusted*) flags+=(--untrusted) ;; esac fi
 code=0
 "$binary" check "${flags[@]}" ${require_inputs[@]+"${require_inputs[@]}"} -- "${paths[@]}" || code=$?
 

@@ -123,11 +123,29 @@ fn a_fork_is_checked_offline_unless_the_workflow_decided() {
     ];
     for (name, payload, offline) in cases {
         let step = Runner::new(&[]).with_echo().with("network", "").on(name, payload.clone()).run();
+        assert_eq!(step.log.contains("<--untrusted>"), offline, "{name} {payload}: {}", step.log);
         assert_eq!(step.log.contains("<--offline>"), offline, "{name} {payload}: {}", step.log);
         assert!(!step.log.contains("<--network>"), "{}", step.log);
     }
     let step = Runner::new(&[]).with_echo().with("network", "require").on("pull_request", fork).run();
-    assert!(step.log.contains("<--network><require>") && !step.log.contains("<--offline>"), "{}", step.log);
+    assert!(step.log.contains("<--network><require>") && step.log.contains("<--untrusted>"), "{}", step.log);
+    assert!(!step.log.contains("<--offline>"), "{}", step.log);
+}
+
+/// A stranger's comments and project file hide nothing; those of one's own do.
+#[test]
+fn a_fork_hides_nothing() {
+    let comment = "    # idplint: ignore[user-id-is-email] known\n    - id:";
+    let hidden = BAD.replace("    - id:", comment);
+    let project = "[levels]\nuser-id-is-email = \"off\"\n";
+    for files in
+        [[("values.yaml", hidden.as_str()), (".idplint.toml", "")], [("values.yaml", BAD), (".idplint.toml", project)]]
+    {
+        for (head, errors) in [("acme/deploy", "0"), ("mallory/deploy", "1")] {
+            let step = Runner::new(&files).on("pull_request", pull_request("", Some(head))).run();
+            assert_eq!(step.outputs(["errors"]), [errors], "{head}: {}", step.log);
+        }
+    }
 }
 
 #[test]

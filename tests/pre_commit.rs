@@ -59,6 +59,11 @@ fn log(output: &Output) -> String {
 #[test]
 fn hooks_take_names_of_files_and_are_silent_on_other_peoples() {
     let folder = tempfile::tempdir().unwrap();
+    for name in [".git", "vendor"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    fs::write(folder.path().join("vendor/x.yaml"), BAD).unwrap();
+    fs::write(folder.path().join(".idplint.toml"), "exclude = [\"vendor/**\"]\n").unwrap();
     for (name, text) in [("-x.yaml", BAD), ("other.yaml", "a: 1\n"), ("broken.yaml", "{{ a\n"), ("package.json", "{}")]
     {
         fs::write(folder.path().join(name), text).unwrap();
@@ -74,7 +79,7 @@ fn hooks_take_names_of_files_and_are_silent_on_other_peoples() {
             command.args(&entry[1..]).args(offline).args(words(&hook, "args")).args(names);
             command.current_dir(folder.path()).output().unwrap()
         };
-        let clean = run(&["other.yaml", "broken.yaml", "package.json"]);
+        let clean = run(&["other.yaml", "broken.yaml", "package.json", "vendor/x.yaml"]);
         assert_eq!((clean.status.code(), log(&clean).as_str()), (Some(0), ""), "{id}");
         let found = run(&["-x.yaml", "other.yaml"]);
         assert_eq!(found.status.code(), Some(1), "{id}: {}", log(&found));

@@ -109,6 +109,15 @@ fn a_change_opens_what_a_walk_opens() {
     }
 }
 
+#[test]
+fn what_the_project_file_excludes_is_passed_over() {
+    let runner = Runner::new(&[(".idplint.toml", "exclude = [\"vendor/**\"]\n")]);
+    let base = runner.git(&["rev-parse", "HEAD"]);
+    runner.commit(&[("vendor/values.yaml", BAD), ("values.yaml", BAD)]);
+    let step = runner.on("pull_request", pull_request(&base, Some("acme/deploy"))).run();
+    assert_eq!(step.outputs(["findings"]), ["1"], "{}", step.log);
+}
+
 /// What each event leaves of one old and one new bad file.
 #[test]
 fn left_to_itself_only_pull_requests_are_narrowed() {
