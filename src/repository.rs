@@ -5,6 +5,7 @@ mod overlay;
 use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use url::Url;
 
 use crate::input::discover::{self, File, Request};
 use crate::input::node::Tree;
@@ -30,9 +31,14 @@ struct Holdings {
     hosts: Vec<Arc<Source>>,
 }
 
+/// Whether the host of a URL is allowed.
+type AllowsHost = Box<dyn Fn(&Url) -> bool + Send + Sync>;
+
 /// Looks at each repository once a run.
 #[derive(Default)]
 pub struct Repository {
+    /// Which hosts the project files allow.
+    allows: Option<AllowsHost>,
     looked_at: Mutex<HashMap<PathBuf, Arc<Holdings>>>,
     /// By folder.
     charts: Mutex<HashMap<PathBuf, Option<ChartFile>>>,
@@ -43,6 +49,11 @@ pub struct Repository {
 }
 
 impl Repository {
+    /// With the hosts that the project files allow.
+    pub fn allowing(allows: impl Fn(&Url) -> bool + Send + Sync + 'static) -> Self {
+        Self { allows: Some(Box::new(allows)), ..Self::default() }
+    }
+
     fn holdings(&self, root: PathBuf) -> Arc<Holdings> {
         // A poisoned lock means that another file's judgement failed; the map is still whole.
         let mut looked_at = self.looked_at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -102,6 +113,10 @@ impl Layers for Repository {
         let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let ask = || discover::is_in_work_tree(Path::new(source.name()));
         *kept.entry(source.name().to_owned()).or_insert_with(ask)
+    }
+
+    fn allows_host(&self, url: &Url) -> bool {
+        self.allows.as_ref().is_some_and(|allows| allows(url))
     }
 
     fn mode(&self, source: &Source) -> Option<u32> {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use url::Url;
 
 use super::in_force::InForce;
 use super::judging::{Quieting, judge, sort_and_dedupe};
@@ -114,6 +115,10 @@ impl Layers for Alone {
 
     fn holds(&self, _: &Source) -> bool {
         self.0.in_git
+    }
+
+    fn allows_host(&self, _: &Url) -> bool {
+        false
     }
 
     fn mode(&self, _: &Source) -> Option<u32> {

@@ -117,14 +117,15 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
         return Ok(refused);
     }
     let entries = in_force.ignores(options.today)?;
+    let allowed = in_force.hosts()?;
     let mut policy = options.policy.clone();
-    policy.allowed_hosts.extend(in_force.hosts()?);
+    policy.allowed_hosts.extend(allowed.clone());
     let mut run = Run { writable: redraft(&mut found, &options.drafts), ..Run::default() };
     run.hint = hint(options, &found);
     let ties = Ties::new(found.profiles.iter().map(|file| Arc::clone(&file.source)).collect(), &in_force.pairs());
     let named = found.files.iter().filter(|file| file.named).map(|file| file.source.name().to_owned()).collect();
     let (texts, mut broken) = read_all(&mut found, options);
-    let repository = Repository::default();
+    let repository = Repository::allowing(move |url| allowed.iter().any(|host| host.is_of(url)));
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
         texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());

@@ -70,7 +70,7 @@ impl Guard {
             return Err(Refusal::Credentials);
         }
         let host = url.host().ok_or(Refusal::NoHost)?;
-        let named = self.allowed.iter().any(|allowed| allowed.names(&host, url.port_or_known_default()));
+        let named = self.allowed.iter().any(|allowed| allowed.is_of(url));
         match url.scheme() {
             "https" => {}
             "http" if named => {}
@@ -144,6 +144,11 @@ fn judge_all(grant: Grant, found: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Re
 pub struct NotAHost(String);
 
 impl AllowedHost {
+    /// True for a URL on this host, whatever its scheme.
+    pub fn is_of(&self, url: &Url) -> bool {
+        url.host().is_some_and(|host| self.names(&host, url.port_or_known_default()))
+    }
+
     fn names<S: AsRef<str>>(&self, host: &Host<S>, port: Option<u16>) -> bool {
         let same_host = match (&self.host, host) {
             (Host::Domain(mine), Host::Domain(theirs)) => mine == theirs.as_ref(),

@@ -10,6 +10,7 @@ pub use reply::Reply;
 
 use jiff::civil::Date;
 use std::sync::Arc;
+use url::Url;
 
 use crate::facts::{Answer, CertificateFault, Discovered, Facts, Key};
 use crate::input::ReadError;
@@ -54,6 +55,9 @@ pub trait Layers: Sync {
 
     /// The permission bits of a file, where there are such bits.
     fn mode(&self, source: &Source) -> Option<u32>;
+
+    /// True when the project file allows the host of `url`, plain http included.
+    fn allows_host(&self, url: &Url) -> bool;
 }
 
 /// What is judged.

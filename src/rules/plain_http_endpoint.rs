@@ -50,6 +50,8 @@
 //!   jwksEndpoint: https://sso.acme.io/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! A host among the `allow-hosts` of the project file may answer over plain `http`: the rule is silent about it.
+//!
 //! - [OpenID Connect Discovery 1.0, section 7.1](https://openid.net/specs/openid-connect-discovery-1_0.html#TLSRequirements)
 //! - [RFC 6749, section 3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2): the token endpoint and TLS
 //! - [InfluxData: Set up authentication](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/auth/)
@@ -76,7 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (endpoint, url) in context.urls() {
         let (key, setting) = (endpoint.key, endpoint.setting);
         let is_public = !url.placeholder_host && provider::host_class(&url.url) == HostClass::Public;
-        if url.url.scheme() != "http" || !is_public {
+        if url.url.scheme() != "http" || !is_public || context.layers.allows_host(&url.url) {
             continue;
         }
         let risk = if endpoint.is_login() { "tokens sent here can be read" } else { "keys read here can be swapped" };

@@ -34,6 +34,8 @@
 //!   jwksEndpoint: https://keycloak.auth.svc:8443/realms/ops/protocol/openid-connect/certs
 //! ```
 //!
+//! A host among the `allow-hosts` of the project file may answer over plain `http`: the rule is silent about it.
+//!
 //! - [OpenID Connect Discovery 1.0, section 7.1](https://openid.net/specs/openid-connect-discovery-1_0.html#TLSRequirements)
 //! - [InfluxData: Configure TLS](https://docs.influxdata.com/influxdb3/clustered/install/secure-cluster/tls/)
 
@@ -58,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (endpoint, url) in context.urls() {
         let (key, setting) = (endpoint.key, endpoint.setting);
         let is_internal = !url.placeholder_host && host_class(&url.url) == HostClass::Internal;
-        if url.url.scheme() != "http" || !is_internal {
+        if url.url.scheme() != "http" || !is_internal || context.layers.allows_host(&url.url) {
             continue;
         }
         let (inside, ca) = match endpoint.is_login() {
