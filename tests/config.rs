@@ -75,6 +75,15 @@ fn a_pair_is_judged_where_only_its_profile_is_named() {
 }
 
 #[test]
+fn a_half_of_a_pair_that_is_not_there_is_told() {
+    let folder = repository(&PAIR.replace("values.yaml", "valeus.yaml"));
+    let values = folder.path().join("deploy/values.yaml");
+    let ran = idplint(&["--offline", values.to_str().unwrap()], "");
+    assert_eq!(ran.stdout.matches("`deploy/valeus.yaml` of a `[[pair]]` in").count(), 1, "{}", ran.stdout);
+    assert!(!ran.stdout.contains("`people/config.toml` of a"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_pair_never_leads_out_of_the_repository() {
     let outside = repository("");
     for name in [outside.path().join("people/config.toml").to_str().unwrap(), ".git/config"] {

@@ -156,6 +156,19 @@ impl InForce {
         pairs.map(|(_, pair)| pair.clone()).collect()
     }
 
+    /// The files of `[[pair]]` that are not there, for the footer: nobody is compared with them.
+    pub(super) fn lost_halves(&self) -> Vec<String> {
+        let paths = self.projects().flat_map(|(file, project)| {
+            let paths = project.pairs.iter().flat_map(|(cluster, profiles)| [cluster, profiles]);
+            paths.map(move |path| (file, path.strip_prefix(&project.folder).unwrap_or(path), path))
+        });
+        let lost = paths.filter(|(_, _, path)| !path.is_file());
+        let told = |(file, shown, _): (&Arc<ProjectFile>, &Path, _)| {
+            format!("`{}` of a `[[pair]]` in `{}` is not there", shown.display(), file.name)
+        };
+        lost.map(told).collect()
+    }
+
     /// What differs between the users of each document of a text and the `[[admins]]` of its files.
     pub(super) fn rosters<'a>(&self, text: &Text, documents: &'a [Document<'a>]) -> Vec<Roster<'a>> {
         if !self.projects().any(|(_, project)| !project.admins.is_empty()) {

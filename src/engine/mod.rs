@@ -176,6 +176,7 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let (hidden, comments) = quieting.quieten(&mut run.findings, &texts, &documents, entries);
     run.suppressed = beside + hidden;
     run.remarks.extend(in_force.remark(comments));
+    run.remarks.extend(in_force.lost_halves());
     in_force.tell(&mut run);
     if let Some(baseline) = &options.baseline {
         hide_known(&mut run, baseline, options, &facts, &texts);
