@@ -20,14 +20,14 @@ use std::sync::Arc;
 
 use crate::config::{Choice, ConfigError, Projects};
 use crate::facts::{Cause, Facts, Trouble};
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::input::discover::{self, File, Reason, Request};
 use crate::model::companion::Companion;
 use crate::model::container::{Argument, Container, Contents, Files};
 use crate::model::shape::Shape;
 use crate::model::unjudged::Unjudged;
 use crate::model::{self, Document, Hints};
-use crate::net::{self, Policy};
+use crate::net::{self, Policy, Question};
 use crate::quiet::Baseline;
 use crate::report::{Input, Run};
 use crate::repository::{Repository, ValuesFiles};
@@ -129,30 +129,25 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     let (documents, failed): (Vec<Vec<Document<'_>>>, Vec<_>) =
         texts.iter().map(|text| guarded(text.source.name(), || understand(text, &options.hints, &repository))).unzip();
     broken.extend(failed.into_iter().flatten());
-    let asks = matches!(options.network, Network::Auto | Network::Require);
-    let layers: Option<&dyn Layers> = if asks { Some(&repository) } else { None };
-    let mut questions = questions(pairs(&texts, &documents), layers);
-    probing::plan(&mut questions, options.probe.as_deref(), pairs(&texts, &documents));
+    let questions = plan(options, &texts, &documents, &repository);
     let facts = match &options.network {
         Network::Off => Facts::default(),
         Network::Replay(facts) => facts.as_ref().clone(),
         Network::Auto | Network::Require => net::ask(&questions, &policy, progress),
     };
-    let judged: Vec<(Vec<Finding>, Option<Trouble>)> =
-        map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
-            guarded(text.source.name(), || {
-                let rosters = in_force.rosters(text, documents);
-                judge(text, documents, &rosters, &facts, &repository, &options.rules, options.today)
-            })
-        });
+    let judged = map_all(texts.iter().zip(&documents).collect(), |(text, documents)| {
+        guarded(text.source.name(), || {
+            let rosters = in_force.rosters(text, documents);
+            judge(text, documents, &rosters, &facts, &repository, &options.rules, options.today)
+        })
+    });
     let (partners, failed) =
         guarded("the other halves of pairs", || Partners::find(&named, &ties, &texts, &documents, &repository));
     broken.extend(failed);
     let of_pairs = guarded("the pairs of clusters and profiles", || {
         let beside = partners.understand();
-        let beside = beside.iter().flat_map(|(text, documents)| documents.iter().map(|document| (*text, document)));
-        let all: Vec<_> = pairs(&texts, &documents).chain(beside).collect();
-        judge_pairs(&tie(&all, &ties), &facts, &repository, &options.rules)
+        let all = pairs(&texts, &documents).chain(beside.iter().flat_map(|(text, documents)| of_text(text, documents)));
+        judge_pairs(&tie(&all.collect::<Vec<_>>(), &ties), &facts, &repository, &options.rules)
     });
     for (findings, failed) in judged.into_iter().chain([of_pairs]) {
         run.findings.extend(findings);
@@ -183,6 +178,15 @@ pub fn check(options: &Options, stdin: &mut dyn Read, progress: &dyn Fn(&str)) -
     }
     run.facts = facts;
     Ok(run)
+}
+
+/// What the providers are to be asked.
+fn plan(options: &Options, texts: &[Text], documents: &[Vec<Document<'_>>], repository: &Repository) -> Vec<Question> {
+    let asks = matches!(options.network, Network::Auto | Network::Require);
+    let layers: Option<&dyn Layers> = if asks { Some(repository) } else { None };
+    let mut questions = questions(pairs(texts, documents), layers);
+    probing::plan(&mut questions, options.probe.as_deref(), pairs(texts, documents));
+    questions
 }
 
 /// Puts drafts in the place of what was read; gives the files that fixes may change.
@@ -245,7 +249,11 @@ fn pairs<'a>(
     texts: &'a [Text],
     documents: &'a [Vec<Document<'a>>],
 ) -> impl Iterator<Item = (&'a Text, &'a Document<'a>)> {
-    texts.iter().zip(documents).flat_map(|(text, documents)| documents.iter().map(move |document| (text, document)))
+    texts.iter().zip(documents).flat_map(|(text, documents)| of_text(text, documents))
+}
+
+fn of_text<'a>(text: &'a Text, documents: &'a [Document<'a>]) -> impl Iterator<Item = (&'a Text, &'a Document<'a>)> {
+    documents.iter().map(move |document| (text, document))
 }
 
 /// The documents of a text; the chart beside a values file tells the release that its values do not.
@@ -338,7 +346,7 @@ mod tests {
 
     #[test]
     fn a_panic_over_one_file_is_an_entry_of_that_file() {
-        let (findings, trouble) = guarded("a.yaml", || -> Vec<Finding> { panic!("a secret") });
+        let (findings, trouble) = guarded("a.yaml", || -> Vec<u8> { panic!("a secret") });
         let trouble = trouble.unwrap();
         assert!(findings.is_empty());
         assert_eq!((trouble.cause, trouble.host.as_str()), (Cause::Internal, "a.yaml"));
