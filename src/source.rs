@@ -46,7 +46,7 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// The starts of all lines of a text, and how many characters stand before every [`STEP`]th byte; found once.
+/// The starts of all lines of a text, and how many characters stand before every `STEP`th byte; found once.
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,

@@ -129,7 +129,7 @@ fn a_provider_on_loopback_confirms_all_three_endpoints() {
             "",
         );
         assert_eq!(ran.code, 0, "{ran:#?}");
-        let all = "confirms keys, device authorization endpoint and token endpoint of issuer";
+        let all = "confirms key set URL, device authorization endpoint and token endpoint of issuer";
         assert!(ran.stdout.contains(all), "{ran:#?}");
     }
     for name in ["helm-auth0.yaml", "app-instance-auth0.yaml"] {

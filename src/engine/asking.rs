@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
 
 use super::{Network, Text};
-use crate::facts::{Discovery, Facts};
+use crate::facts::{Discovery, Facts, host_of};
 use crate::model::Document;
 use crate::model::endpoint::Endpoint;
 use crate::model::pair::keys_of;
@@ -58,9 +58,9 @@ pub(super) fn remarks(network: &Network, questions: &[Question], facts: &Facts) 
         return vec!["offline: no identity provider was asked".to_owned()];
     }
     let asked = questions.iter().map(|question| {
-        let host = question.jwks_endpoint.host_str().unwrap_or_default();
+        let host = host_of(&question.jwks_endpoint);
         match facts.discovered(question.jwks_endpoint.as_str()) {
-            Some(discovered) if discovered.confirms_keys => confirmed(host, &discovered.document),
+            Some(discovered) if discovered.confirms_keys => confirmed(&host, &discovered.document),
             Some(discovered) => format!("`{host}` publishes other keys: `{}`", discovered.url),
             None if facts.answer(question.jwks_endpoint.as_str()).is_some() => {
                 format!("`{host}` answered; no discovery document was found, only its keys were checked")
@@ -81,7 +81,7 @@ const TOLERATED: u64 = 300;
 /// One line per host whose clock is far from ours: certificates and tokens are judged by a clock.
 fn wrong_clocks(questions: &[Question], facts: &Facts) -> BTreeSet<String> {
     let told = questions.iter().filter_map(|question| {
-        let host = question.jwks_endpoint.host_str()?;
+        let host = host_of(&question.jwks_endpoint);
         let ahead = facts.answer(question.jwks_endpoint.as_str())?.clock_ahead?;
         let (minutes, word) = (ahead.unsigned_abs() / 60, if ahead > 0 { "behind" } else { "ahead of" });
         (ahead.unsigned_abs() > TOLERATED)
@@ -91,7 +91,7 @@ fn wrong_clocks(questions: &[Question], facts: &Facts) -> BTreeSet<String> {
 }
 
 fn confirmed(host: &str, document: &Discovery) -> String {
-    let mut confirmed = vec!["keys"];
+    let mut confirmed = vec!["key set URL"];
     confirmed.extend(document.device_authorization_endpoint.as_ref().map(|_| "device authorization endpoint"));
     confirmed.extend(document.token_endpoint.as_ref().map(|_| "token endpoint"));
     let last = confirmed.pop().unwrap_or_default();

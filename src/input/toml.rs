@@ -21,7 +21,8 @@ const MAX_ERRORS: usize = 5;
 pub fn read(source: &Arc<Source>) -> (Tree, Vec<ReadError>) {
     let text = source.text();
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut build = Build { tree: Tree::new(Arc::clone(source), Reader::Toml), text };
+    let broken = errors.iter().filter_map(Error::span).map(|span| span.start).collect();
+    let mut build = Build { tree: Tree::new(Arc::clone(source), Reader::Toml), text, broken };
     let root = build.table(&table.span(), table.get_ref());
     build.tree.roots.push(root);
     build.tree.comments = comments(text);
@@ -38,12 +39,20 @@ fn read_error(error: &Error, text: &str) -> ReadError {
     let Range { start, end } = error.span().unwrap_or(0..0);
     let start = text.floor_char_boundary(start);
     let span = Span::new(start, text.ceil_char_boundary(end.max(start)));
-    let reason = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let mut reason = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let is_value = text.get(..start).is_some_and(|before| before.trim_end_matches([' ', '\t']).ends_with('='));
+    if is_value && text.get(start..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        reason = "a text without quotes".to_owned();
+    }
+    if let Some((_, quote)) = reason.split_once(" string, expected ").filter(|_| reason.starts_with("invalid ")) {
+        reason = format!("the text has no closing {quote}");
+    }
     let help = match reason.as_str() {
         "duplicate key" if text.get(..start).is_some_and(|before| before.ends_with("[[")) => {
             "a table below an entry of a list stands behind its `[[…]]`"
         }
         "duplicate key" => "keep one of the two",
+        "a text without quotes" => "write it in quotes",
         _ if text.get(start..).is_some_and(|rest| rest.starts_with(['“', '”', '‘', '’'])) => {
             "write straight quotes: `\"`"
         }
@@ -55,6 +64,8 @@ fn read_error(error: &Error, text: &str) -> ReadError {
 struct Build<'s> {
     tree: Tree,
     text: &'s str,
+    /// Where the parser stopped.
+    broken: Vec<usize>,
 }
 
 impl Build<'_> {
@@ -81,6 +92,8 @@ impl Build<'_> {
         match value.get_ref() {
             DeValue::Table(table) => self.table(&span, table),
             DeValue::Array(array) => self.array(&span, array),
+            // What the parser makes of the rest is nobody's value.
+            _ if self.broken.iter().any(|at| (span.start..=span.end).contains(at)) => self.push(&span, Kind::Unknown),
             DeValue::String(text) => {
                 let is_literal = self.text.get(span.clone()).is_some_and(|raw| raw.starts_with('\''));
                 self.scalar(&span, text, if is_literal { Style::Single } else { Style::Double })
