@@ -1,12 +1,4 @@
 //! Reading one AppInstance of 15 KB, most of it comments: the parser's events alone, and our tree.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -3,14 +3,6 @@
 //!
 //! `cargo bench --bench online` prints times; nothing is asserted, for times are the machine's. Linux only: each
 //! provider has an address of its own in 127.0.0.0/8, as real ones have hosts of their own.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 #[path = "../tests/support/provider.rs"]
 mod provider;

@@ -1,14 +1,6 @@
 //! Finding among 10,000 files, against a bare parallel walk that reads every byte: at most 1.5 times its time.
 //!
 //! `cargo bench --bench tree` prints the ratio once, measured in alternating rounds, then criterion's numbers.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -1,5 +1,7 @@
 //! Arguments in, exit code out.
 
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 use std::io::{self, IsTerminal};
 
 fn main() -> std::process::ExitCode {

@@ -1,12 +1,5 @@
 //! The door of GitHub: action/run.sh as a runner starts it, with the inputs that action.yml declares.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 #[path = "action/changes.rs"]
 mod changes;

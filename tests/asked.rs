@@ -1,5 +1,4 @@
 //! What the rules make of certificates, redirects, errors and discovery documents, and when they rest.
-#![allow(clippy::unwrap_used, reason = "clippy.toml speaks of test functions only, not of what they call")]
 
 use idplint::engine::judge_text;
 use idplint::facts::{

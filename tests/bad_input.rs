@@ -1,12 +1,4 @@
 //! Bad input is one clear sentence and the right exit code, never a crash, never a hang.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

@@ -1,10 +1,4 @@
 //! A baseline hides what was there, and nothing else: by rule, file, document and key path, with counts.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod runs;
 mod support;

@@ -1,10 +1,4 @@
 //! The project file: found upward, it pairs files, and what is wrong in it is told with its place.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

@@ -1,10 +1,4 @@
 //! The law of containers: a fault is found wherever the block stands, at its place in the file, and mended there.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test stops at the first surprise and says what it skips"
-)]
 
 mod support;
 

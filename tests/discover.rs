@@ -1,12 +1,4 @@
 //! The law of finding: what a run reads, what it passes over, and that no thread decides the order.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use std::fs;
 use std::io::{self, Read, Write};

@@ -2,14 +2,6 @@
 //!
 //! Opt in: `IDPLINT_E2E=1 cargo test --test e2e`. Linux only: each run has names of its own (`unshare`), so that
 //! `sso.acme.io` and the vendors' hosts are this machine and nothing leaves it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

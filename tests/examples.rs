@@ -1,13 +1,5 @@
 //! The six examples of InfluxData's guide, in our own words: offline as they stand, online against a provider
 //! on loopback.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 #[path = "support/provider.rs"]
 mod provider;

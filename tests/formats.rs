@@ -1,12 +1,5 @@
 //! What each format promises to those who read it: schemas, limits, several in one run; and what no text of others
 //! can do in any of them, through the real command line.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod runs;
 mod support;

@@ -1,10 +1,4 @@
 //! Every text of the measured table is read, or refused, as go-yaml in Helm and kubectl does.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 use idplint::input::node::Node;
 use idplint::input::scalar::{Reader, Typed};

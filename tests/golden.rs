@@ -1,13 +1,4 @@
 //! One run, told in every format: `testdata/golden/`; `BLESS=1` writes the files anew.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod runs;
 

@@ -1,14 +1,6 @@
 //! The model of the chart against a real helm, with a chart of ours that does to its values what the vendor's does.
 //!
 //! Opt in: `IDPLINT_HELM=$(e2e/helm/fetch) cargo test --test helm`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

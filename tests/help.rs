@@ -1,12 +1,4 @@
 //! The law of help: `-h` fits a screen, `--help` is complete and grouped, completions and manual name everything.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use clap::{Arg, Command as Grammar};
 use idplint::cli::help::{self, EXAMPLES};

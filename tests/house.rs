@@ -1,12 +1,4 @@
 //! The house law: imports follow the table of rooms, files stay small, rules are files are pages are list.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use idplint::rules::{RULES, Rule, page};
 use serde_json::{Value, json};

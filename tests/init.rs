@@ -1,12 +1,4 @@
 //! `idplint init` against a provider on loopback: what it asks, what it prints, and how it ends.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 #[path = "support/provider.rs"]
 mod provider;

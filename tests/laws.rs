@@ -1,11 +1,5 @@
 //! The four laws of mending over every fixture of the house and every example of a rule's page, as they are and in
 //! every other form that we can give them.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

@@ -1,10 +1,4 @@
 //! The law of layers: what several files and settings make together is judged once, at the place that won.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

@@ -1,10 +1,4 @@
 //! `--fix` writes whole files, keeps all that it does not mend, and finds nothing to do the second time.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

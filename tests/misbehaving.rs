@@ -1,12 +1,4 @@
 //! The program against a provider that does every wrong thing: each gives its cause and only it, in time and space.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 #[path = "../e2e/misbehaving/mod.rs"]
 mod misbehaving;

@@ -1,12 +1,5 @@
 //! `--offline` opens no socket: the kernel is asked, not the code.
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; a skip is told"
-)]
 
 use std::ffi::OsStr;
 use std::path::Path;

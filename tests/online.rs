@@ -1,12 +1,4 @@
 //! What the network half learns from a provider on loopback, and what it refuses to touch.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 #[path = "online/device.rs"]
 mod device;

@@ -1,13 +1,5 @@
 //! Each measured row of the chart, given to us as it was given to Helm: the model renders what Helm rendered, and
 //! what did not arrive as it was written is a finding at its line, or at the setting.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

@@ -1,11 +1,4 @@
 //! What `--diff` prints is a patch that `git apply` and `patch -p1` take, and it makes what `--fix` makes.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

@@ -4,13 +4,6 @@
 //! `maturin` are on the PATH and the folder holds a wheel of `setuptools`. No index is asked: what PyPI calls `idplint`
 //! is not what is tested.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use serde_json::Value;
 use std::fs;

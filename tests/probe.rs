@@ -1,10 +1,4 @@
 //! `--probe-device` from the flag to the report: what is told, what is not, and what no record holds.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 #[path = "support/provider.rs"]
 mod provider;

@@ -1,13 +1,5 @@
 //! The laws over generated input: nothing panics, every span lies in its file on character boundaries, and mending
 //! obeys its four laws.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

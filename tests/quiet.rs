@@ -1,5 +1,4 @@
 //! Comments that hide findings, through the whole program: what is counted, what is shown, until when.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "clippy.toml speaks of test functions only")]
 
 mod support;
 

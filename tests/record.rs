@@ -1,11 +1,4 @@
 //! A recorded run is judged again without a network, and a record holds no secret.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::default_trait_access,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 #[path = "support/provider.rs"]
 mod provider;

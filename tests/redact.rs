@@ -1,10 +1,4 @@
 //! `--redact`: no value of a file is in any report, whatever the format, and every span lies on its placeholder.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod runs;
 mod support;

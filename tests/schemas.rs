@@ -1,12 +1,4 @@
 //! Our JSON Schemas as `idplint schema` prints them: draft-07, self-contained, and held against the vendor's.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 mod support;
 

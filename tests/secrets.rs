@@ -1,10 +1,4 @@
 //! A planted secret appears in no report, whatever is wrong with the DSN that holds it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

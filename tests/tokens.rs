@@ -1,10 +1,4 @@
 //! Scripts, Secrets and tokens in a tree as git sees it: what is found there, under which name, and what stays quiet.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 mod support;
 

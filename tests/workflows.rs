@@ -1,13 +1,6 @@
 //! Workflows, our own and those that the README shows: pinned, with few permissions, and clean to their linters.
 //!
 //! With actionlint and zizmor on the PATH: `IDPLINT_LINTERS=1 cargo test --test workflows`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "clippy.toml speaks of test functions only, not of what they call; skips are told"
-)]
 
 use serde_json::Value;
 use std::collections::BTreeSet;

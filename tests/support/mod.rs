@@ -1,11 +1,5 @@
 //! What the tests share: fixtures found by walking, goldens, the examples of rule pages.
 #![allow(dead_code, reason = "each test binary uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "clippy.toml speaks of test functions only, not of what they call"
-)]
 
 pub mod composed;
 pub mod forms;

@@ -44,7 +44,6 @@ const BY_DESIGN: [(&str, &str, &str); 7] = [
 ];
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn recorded_documents_lead_back_to_their_issuer() {
     let Some(folder) = std::env::var_os("IDPLINT_CORPUS").map(PathBuf::from).filter(|folder| folder.is_dir()) else {
         eprintln!("skipped: IDPLINT_CORPUS names no folder of recorded documents");
