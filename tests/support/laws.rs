@@ -190,6 +190,7 @@ const REVEALED: &[(&[&str], &[&str], &str)] = &[
     (&["admin-token-still-encoded"], &["admin-token-copied-to-file"], "the token works only once it is decoded"),
     (&["boolean-as-text"], &["egress-switched-off"], "the text `false` switched the egress on"),
     (&["host-is-url"], &["unknown-key"], "the place of a `port` elsewhere is taken now"),
+    (&["referenced-key-missing"], &["ca-bundle-without-certificate"], "the bundle is found under its right key"),
     (&["release-unknown"], BY_RELEASE, "only of a release that exists we know what it can"),
     (&["set-value-retyped", "user-as-bare-id", "user-id-typed-as-number"], BY_PROVIDER, "now it is an id"),
     (&["user-as-bare-id"], &["user-detail-missing"], "the fix knows the id alone"),
